@@ -1,0 +1,154 @@
+"""Pure text: how names are compared, slugged and split into family and version."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ARXIV = re.compile(
+    r"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|^arxiv:\s*|^oai:arxiv\.org:|10\.48550/arxiv\.|^)"
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?(?=$|[?#\s])",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"(?:^doi:\s*|doi\.org/|^)(10\.\d{4,9}/\S+)$", re.IGNORECASE)
+_SIZE = re.compile(
+    r"[\s_-]*\(?(?<![\w.])(?:\d+(?:\.\d+)?x)?\d+(?:\.\d+)?[BMT](?:-A\d+(?:\.\d+)?B)?\)?$", re.IGNORECASE
+)
+_CHECKPOINT = re.compile(
+    r"[\s_-]+(?:instruct|chat|base|it|hf|preview|(?:tiny|mini|small|medium|large|huge|xl|xxl)(?=$))$",
+    re.IGNORECASE,
+)
+_SUFFIXES = re.compile(
+    r"(?:[\s_-]+(?:instruct|chat|base|it|hf|preview|v\d[\d.]*))+$", re.IGNORECASE
+)
+_VERSION = re.compile(r"^(?P<family>.*?[^\W\d_].*?)[\s_-]*v?(?P<version>\d+(?:\.\d+)*)(?P<suffix>[a-z]?)$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Reduce a name to what counts when names are compared: letters, digits and ``+``.
+
+    Case, accents, spaces, hyphens and punctuation do not count. Idempotent.
+
+    Examples:
+        >>> fold("GPT-4"), fold("gpt 4"), fold("C++")
+        ('gpt4', 'gpt4', 'c++')
+    """
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in decomposed if c.isalnum() or c == "+")
+
+
+@lru_cache(maxsize=65536)
+def key(text: str) -> str:
+    """Fold a name and drop a plural ending, so that ``transformers`` meets ``Transformer``.
+
+    Examples:
+        >>> key("Vision Transformers"), key("LLMs"), key("DARTS"), key("losses"), key("loss")
+        ('visiontransformer', 'llm', 'darts', 'loss', 'loss')
+    """
+    folded = fold(text)
+    if text.endswith("s") and len(text) > 2 and text[-2].isupper() and not text.isupper():
+        return folded[:-1]
+    if text.isupper() and len(text) <= 8 and text.isalnum():
+        return folded  # DARTS is not the plural of DART
+    if len(folded) > 4 and folded.endswith("ies"):
+        return folded[:-3] + "y"
+    if len(folded) > 5 and folded.endswith("sses"):
+        return folded[:-2]
+    if len(folded) > 4 and folded.endswith("s") and folded[-2] not in "suia":
+        return folded[:-1]
+    return folded
+
+
+@lru_cache(maxsize=65536)
+def slug(text: str) -> str:
+    """Write a name as the readable part of an id: folded words joined by hyphens.
+
+    Two names with equal `fold` get equal slugs up to hyphens; ids are made from the canonical
+    name only, so one entity has one slug. A name without letters is spelled in code points.
+
+    Examples:
+        >>> slug("Llama 2"), slug("pass@1"), slug("C++"), slug("WMT'14 En-De")
+        ('llama-2', 'pass-1', 'c++', 'wmt-14-en-de')
+    """
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    kept = "".join(c if c.isalnum() or c == "+" else "" if unicodedata.combining(c) else " " for c in decomposed)
+    return "-".join(kept.split()) or "-".join(f"u{ord(c):x}" for c in text)
+
+
+def family(name: str) -> str:
+    """Strip size and checkpoint suffixes: what is left is the family with its version.
+
+    Examples:
+        >>> family("Llama-2-7B"), family("Qwen2.5-72B-Instruct"), family("GPT-4"), family("7B")
+        ('Llama-2', 'Qwen2.5', 'GPT-4', '7B')
+        >>> family("Llama-2-7b-chat-hf"), family("Mixtral-8x7B-Instruct-v0.1")
+        ('Llama-2', 'Mixtral')
+    """
+    while True:
+        sized = _SUFFIXES.sub("", name)
+        shorter = _CHECKPOINT.sub("", _SIZE.sub("", sized)) if _SIZE.search(sized) else name
+        if shorter == name or not any(c.isalpha() for c in shorter):
+            return name
+        name = shorter
+
+
+def version_of(name: str) -> str | None:
+    """Name what a versioned name is a version of, or None where it carries no version.
+
+    Examples:
+        >>> version_of("Llama 2"), version_of("Qwen2.5"), version_of("GPT-4o"), version_of("BERT")
+        ('Llama', 'Qwen2', 'GPT-4', None)
+    """
+    match = _VERSION.match(name)
+    if match is None:
+        return None
+    stem = match["family"].rstrip(" -_")
+    if stem.casefold() == "v":
+        return None
+    if match["suffix"]:
+        return name[: -len(match["suffix"])]
+    if "." in match["version"]:
+        return name[: match.start("version")] + match["version"].rsplit(".", 1)[0]
+    return stem or None
+
+
+def arxiv_id(text: str) -> str | None:
+    """Find an arXiv id, without its version, in an id, an abs/pdf URL or a papers page URL.
+
+    Examples:
+        >>> arxiv_id("https://arxiv.org/pdf/2410.21155v2"), arxiv_id("hep-th/9901001v1"), arxiv_id("x")
+        ('2410.21155', 'hep-th/9901001', None)
+        >>> arxiv_id("doi:10.48550/arXiv.2410.21155")
+        '2410.21155'
+    """
+    match = _ARXIV.search(text.strip())
+    return match["id"].lower() if match else None
+
+
+def doi(text: str) -> str | None:
+    """Find a DOI, in lower case, in a DOI or a resolver's URL.
+
+    Examples:
+        >>> doi("https://doi.org/10.1000/ABC")
+        '10.1000/abc'
+    """
+    match = _DOI.search(text.strip())
+    return match[1].lower().rstrip(".,;)") if match else None
+
+
+def paper_id(*, arxiv: str | None = None, doi: str | None = None, title: str = "") -> str:
+    """Make a paper's id from the strongest identity that is known.
+
+    A DOI that arXiv gave is taken for the arXiv id that it holds.
+
+    Examples:
+        >>> paper_id(arxiv="2410.21155", title="SciER"), paper_id(title="On X: a Study")
+        ('arxiv:2410.21155', 'title:onxastudy')
+    """
+    if arxiv := arxiv or (doi and arxiv_id(doi)) or None:
+        return f"arxiv:{arxiv}"
+    if doi:
+        return f"doi:{doi}"
+    return f"title:{fold(title) or slug(title)}"
