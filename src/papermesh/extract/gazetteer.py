@@ -1,0 +1,80 @@
+"""Finding known names: the lexicon's surface forms in a text, whatever their case and hyphens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from papermesh.extract.spans import Candidate
+from papermesh.extract.vocabulary import TYPE_NOUNS, singular
+from papermesh.model import EntityType
+from papermesh.names import family, fold, key
+from papermesh.seeds import Lexicon, Term
+
+_LONGEST = 8  # tokens, hyphens counted; covers 99.9% of the lexicon's surfaces
+
+
+class Gazetteer:
+    """Matches a lexicon against tokenized text.
+
+    Args:
+        lexicon: The known names.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._starts = frozenset(form[:3] for form in lexicon.surfaces)
+
+    def match(self, doc: Doc) -> Iterator[Candidate]:
+        """Yield every known name in a text; spans may overlap.
+
+        A weak name needs a supporting noun beside it; an unknown size or checkpoint of a known
+        family is a mention of the family.
+        """
+        whole = doc.text
+        folds = [fold(token.text) for token in doc]
+        for start in range(len(doc)):
+            if not folds[start]:
+                continue
+            joined, numbered = "", False
+            for end in range(start, min(start + _LONGEST, len(doc))):
+                if end > start and doc[end - 1].text == "\n\n":
+                    break
+                joined += folds[end]
+                numbered = numbered or any(c.isdigit() for c in folds[end])
+                if len(joined) >= 3 and joined[:3] not in self._starts:
+                    break
+                if not folds[end]:
+                    continue
+                text = whole[doc[start].idx : doc[end].idx + len(doc[end])]
+                found = self._lookup(joined, text, numbered)
+                if found is not None:
+                    yield self._candidate(doc, start, end + 1, found)
+
+    def _lookup(self, joined: str, text: str, numbered: bool) -> Term | None:
+        surfaces = self.lexicon.surfaces
+        if joined in surfaces or (
+            joined.endswith("s") and (joined[:-1] in surfaces or f"{joined[:-3]}y" in surfaces)
+        ):
+            return self.lexicon.lookup(text)
+        if not numbered:
+            return None
+        shorter = family(text)
+        if shorter == text or key(shorter) not in surfaces:
+            return None
+        term = self.lexicon.lookup(shorter)
+        return term if term and term.type is EntityType.MODEL else None
+
+    def _candidate(self, doc: Doc, start: int, end: int, term: Term) -> Candidate:
+        beside = [doc[i] for i in (start - 1, end, end + 1) if 0 <= i < len(doc)]
+        nouns = {TYPE_NOUNS[w] for w in (singular(t.text) for t in beside) if w in TYPE_NOUNS}
+        kind = term.type
+        for other in term.other_types:
+            if other in nouns and kind not in nouns:
+                kind = other
+        score = 0.3 if term.weak and kind not in nouns else 0.8
+        first, last = doc[start], doc[end - 1]
+        return Candidate(
+            start=first.idx, end=last.idx + len(last), type=kind, name=term.name, source="lexicon", score=score
+        )
