@@ -1,0 +1,115 @@
+"""What every store is: the values that it gives back and the protocol that it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from papermesh.model import Paper, Record
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Direction = Literal["out", "in", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the graph.
+
+    Attributes:
+        id: Stable identifier, such as ``benchmark:mteb`` or ``arxiv:2410.21155``.
+        labels: ``("Paper",)``, ``("Entity", "Benchmark")``, ``("Result",)``, …
+        properties: All other facts, in lowerCamelCase.
+    """
+
+    id: str
+    labels: tuple[str, ...]
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """The most specific label: the entity's type, else the kind of node."""
+        return self.labels[-1]
+
+    @property
+    def name(self) -> str:
+        """What people call it: a paper's title, an entity's name, a result's figure."""
+        found = self.properties.get("title") or self.properties.get("name") or self.properties.get("value")
+        return str(found or self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relationship of the graph.
+
+    Attributes:
+        source: Id of the node it leaves.
+        target: Id of the node it enters.
+        type: Relationship type, such as ``EVALUATES_ON``.
+        properties: ``confidence`` and ``evidence`` where it was read from a text.
+    """
+
+    source: str
+    target: str
+    type: str
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+class GraphStore(Protocol):
+    """A graph of papers that can be asked and grown.
+
+    A store keeps, beside the graph, what it was made from: every paper as each source tells it,
+    and every paper's record. The graph is a function of these alone.
+    """
+
+    @property
+    def url(self) -> str:
+        """Where the store is, without any password."""
+        ...
+
+    def papers(self) -> Iterator[Paper]:
+        """Every paper as each single source tells it (``len(paper.source) == 1``)."""
+        ...
+
+    def records(self) -> Mapping[str, tuple[str, Record]]:
+        """By id of the merged paper: fingerprint of what was extracted from, and the record."""
+        ...
+
+    def update(self, papers: Iterable[Paper], records: Mapping[str, tuple[str, Record]]) -> None:
+        """Replace what the store was made from, and with it the graph, in one atomic step."""
+        ...
+
+    def node(self, id: str) -> Node | None:
+        """The node with that id, or a paper with that alias."""
+        ...
+
+    def nodes(self, label: str | None = None) -> Iterator[Node]:
+        """All nodes, or those with a label, in order of their ids."""
+        ...
+
+    def edges(
+        self, ids: Collection[str], types: Collection[str] | None = None, direction: Direction = "both"
+    ) -> Iterator[Edge]:
+        """Edges at any of the nodes, ordered by source, target and type."""
+        ...
+
+    def resolve(self, name: str, labels: Collection[str] | None = None) -> list[Node]:
+        """Nodes that answer to an id, name, title or alias, whatever its case and hyphens.
+
+        Best first: exact spelling, then most papers, then id.
+        """
+        ...
+
+    def graph(self) -> nx.MultiDiGraph:
+        """The whole graph.
+
+        Nodes carry ``labels`` and their properties as attributes, edges are keyed by their type
+        and carry their properties. It is the store's own: copy it before changing it.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give back what the store holds."""
+        ...

@@ -1,0 +1,221 @@
+"""A graph kept in a folder of sorted JSON Lines, held in memory by NetworkX.
+
+The same content always gives the same bytes, so a folder can be kept under version control.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from papermesh.model import Paper, Record
+from papermesh.papers import plain
+from papermesh.seeds import Lexicon, read_lexicon
+from papermesh.store.files import FileSet
+from papermesh.store.index import GraphIndex
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    import networkx as nx
+
+    from papermesh.store.base import Direction, Edge, Node
+
+__all__ = ["FolderStore"]
+
+_PAPERS, _RECORDS, _NODES, _EDGES = "papers.jsonl", "records.jsonl", "nodes.jsonl", "edges.jsonl"
+_T = TypeVar("_T")
+
+
+class FolderStore:
+    """A `GraphStore` in a folder.
+
+    The graph is read when it is first asked for, and stays as it was then, whatever other
+    processes write. An update that would undo what another process wrote meanwhile is refused.
+
+    Args:
+        path: The folder; the first update makes it.
+        lexicon: Known names for linking; those that come with papermesh by default.
+        patience: Seconds that an update waits for another writer.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        lexicon: Lexicon | None = None,
+        patience: float = 5.0,
+    ) -> None:
+        self._files = FileSet(Path(path), (_PAPERS, _RECORDS, _NODES, _EDGES), patience=patience)
+        self._lexicon = lexicon
+        self._basis: bytes | None = None
+        self._loaded: GraphIndex | None = None
+
+    @property
+    def url(self) -> str:
+        """The folder's path."""
+        return str(self._files.path)
+
+    def papers(self) -> Iterator[Paper]:
+        """Every paper as each single source tells it; none where there is no graph yet.
+
+        Raises:
+            StoreError: The folder is damaged or cannot be read.
+        """
+        return iter(self._read_sources(_PAPERS, Paper.model_validate))
+
+    def records(self) -> Mapping[str, tuple[str, Record]]:
+        """By id of the merged paper: fingerprint and record; none where there is no graph yet.
+
+        Raises:
+            StoreError: The folder is damaged or cannot be read.
+        """
+
+        def parse(line: dict[str, Any]) -> tuple[str, Record]:
+            return str(line["fingerprint"]), Record.model_validate(line["record"])
+
+        return {record.id: (mark, record) for mark, record in self._read_sources(_RECORDS, parse)}
+
+    def update(self, papers: Iterable[Paper], records: Mapping[str, tuple[str, Record]]) -> None:
+        """Replace what the graph is made from, and with it the graph, in one step.
+
+        Raises:
+            StoreBusyError: Another process is writing, or has written since this store was read.
+            StoreError: The folder cannot be written; it is as it was.
+        """
+        from papermesh.graph import assemble, settle
+
+        observations, filed, merged = settle(papers, records)
+        lexicon = self._lexicon or read_lexicon()
+        with _no_collection():
+            graph = assemble(merged, {id: record for id, (_, record) in filed.items()}, lexicon)
+        files = {
+            _PAPERS: _dump(_paper_line(paper) for paper in observations),
+            _RECORDS: _dump(
+                {"fingerprint": mark, "record": plain(record.model_dump(mode="json"))}
+                for mark, record in filed.values()
+            ),
+            _NODES: _dump(_node_lines(graph)),
+            _EDGES: _dump(_edge_lines(graph)),
+        }
+        self._basis = self._files.replace(files, basis=self._basis)
+        self._loaded = GraphIndex(graph)
+
+    def node(self, id: str) -> Node | None:
+        """The node with that id, or a paper with that alias."""
+        return self._index.node(id)
+
+    def nodes(self, label: str | None = None) -> Iterator[Node]:
+        """All nodes, or those with a label, in order of their ids."""
+        return self._index.nodes(label)
+
+    def edges(
+        self,
+        ids: Collection[str],
+        types: Collection[str] | None = None,
+        direction: Direction = "both",
+    ) -> Iterator[Edge]:
+        """Edges at any of the nodes, ordered by source, target and type."""
+        return self._index.edges(ids, types, direction)
+
+    def resolve(self, name: str, labels: Collection[str] | None = None) -> list[Node]:
+        """Nodes that answer to an id, name, title or alias, whatever its case and hyphens.
+
+        arXiv ids and DOIs may be given bare or as URLs. Best first: exact spelling, then most
+        papers, then a node's own name before an alias, then id.
+        """
+        return self._index.resolve(name, labels)
+
+    def graph(self) -> nx.MultiDiGraph:
+        """The whole graph; copy it before changing it.
+
+        Raises:
+            StoreError: There is no graph yet, or the folder is damaged or cannot be read.
+        """
+        return self._index.graph
+
+    def close(self) -> None:
+        """Forget the graph; it is read again when it is asked for."""
+        self._loaded = None
+        self._basis = None
+
+    @property
+    def _index(self) -> GraphIndex:
+        if self._loaded is None:
+            self._loaded = GraphIndex(self._load())
+        return self._loaded
+
+    def _load(self) -> nx.MultiDiGraph:
+        import networkx as nx
+
+        lines = self._files.read(_NODES, _EDGES)
+        graph = nx.MultiDiGraph()
+        with _no_collection():
+            for node in self._parse(_NODES, lines[_NODES], dict):
+                labels = tuple(node["labels"])
+                graph.add_nodes_from([(node["id"], {"labels": labels, **node["properties"]})])
+            for edge in self._parse(_EDGES, lines[_EDGES], dict):
+                way = edge["source"], edge["target"], edge["type"], edge["properties"]
+                graph.add_edges_from([way])
+        return graph
+
+    def _read_sources(self, name: str, parse: Callable[[dict[str, Any]], _T]) -> list[_T]:
+        state = self._files.state()
+        if self._basis is None:
+            self._basis = state
+        if not state:
+            return []
+        with _no_collection():
+            return list(self._parse(name, self._files.read(name)[name], parse))
+
+    def _parse(
+        self, name: str, lines: Iterable[bytes], parse: Callable[[dict[str, Any]], _T]
+    ) -> Iterator[_T]:
+        for number, line in enumerate(lines, 1):
+            try:
+                yield parse(json.loads(line))
+            except (ValueError, KeyError, TypeError) as error:
+                raise self._files.complain(name, number, "not what papermesh writes") from error
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector off: it would walk all that is being loaded, over and over."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _paper_line(paper: Paper) -> dict[str, Any]:
+    line = paper.model_dump(mode="json", exclude_defaults=True, exclude={"extra"})
+    return {**line, "extra": plain(paper.extra)} if paper.extra else line
+
+
+def _node_lines(graph: nx.MultiDiGraph) -> Iterator[dict[str, Any]]:
+    for id, data in graph.nodes(data=True):
+        properties = {name: value for name, value in data.items() if name != "labels"}
+        yield {"id": id, "labels": data["labels"], "properties": properties}
+
+
+def _edge_lines(graph: nx.MultiDiGraph) -> Iterator[dict[str, Any]]:
+    for source, target, type, data in graph.edges(keys=True, data=True):
+        yield {"source": source, "type": type, "target": target, "properties": data}
+
+
+def _dump(values: Iterable[Mapping[str, Any]]) -> bytes:
+    return b"".join(_line(value) + b"\n" for value in values)
+
+
+def _line(value: Mapping[str, Any]) -> bytes:
+    try:
+        return json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # half a surrogate pair; escaped, it comes back as it was
+        return json.dumps(value).encode()
