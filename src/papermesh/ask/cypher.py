@@ -1,0 +1,139 @@
+"""The Cypher that answers show: text with parameters only, never with words of the question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from papermesh.query.values import RELATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from papermesh.ask.dates import Period
+
+DATE = "coalesce(p.published, p.featured)"
+PAPER_COLUMNS = ("title", "relation", "date", "confidence", "id")
+NODE_COLUMNS = ("title", "date", "id")
+RESULT_COLUMNS = ("method", "benchmark", "metric", "value", "kind", "versus", "paper", "id")
+_PAPER_RETURN = (
+    "WITH p, collect(DISTINCT type(r)) AS relations, max(r.confidence) AS confidence\n"
+    f"RETURN p.title AS title, relations AS relation, {DATE} AS date, confidence, p.id AS id"
+)
+NODE_RETURN = f"RETURN DISTINCT p.title AS title, {DATE} AS date, p.id AS id"
+
+
+ABOUT_IDS = (
+    f"EXISTS {{ MATCH (p)-[r:{'|'.join(RELATIONS)}]->(x:Entity)"
+    " WHERE x.id IN $ids AND (type(r) <> 'MENTIONS' OR x:Concept) }"
+)
+"""A paper ``p`` is about the entities of ``$ids``."""
+
+
+def types(relations: Collection[str]) -> str:
+    """Write relationship types as Cypher alternatives, strongest first."""
+    return "|".join(type for type in RELATIONS if type in relations)
+
+
+def dates(period: Period) -> str:
+    """Write the conditions that keep a paper ``p`` to a period."""
+    since = f" AND {DATE} >= $since" if period.since else ""
+    until = f" AND {DATE} <= $until" if period.until else ""
+    return since + until
+
+
+def papers(relations: Collection[str], period: Period, condition: str = "") -> str:
+    """Match papers ``p`` that have one of some relations to the entities of ``$ids``."""
+    return (
+        f"MATCH (p:Paper)-[r:{types(relations)}]->(e:Entity)\n"
+        f"WHERE e.id IN $ids{condition}{dates(period)}\n{_PAPER_RETURN}"
+    )
+
+
+def papers_two(relations: Collection[str], period: Period, *, both: bool) -> str:
+    """Match papers of the entities of ``$ids`` that have, or lack, those of ``$others``."""
+    kinds = types(relations)
+    other = f"EXISTS {{ MATCH (p)-[:{kinds}]->(f:Entity) WHERE f.id IN $others }}"
+    match = f"MATCH (p:Paper)-[r:{kinds}]->(e:Entity)\n"
+    if both:
+        where = (
+            f"WHERE e.id IN $ids + $others AND {other}\n"
+            f"  AND EXISTS {{ MATCH (p)-[:{kinds}]->(g:Entity) WHERE g.id IN $ids }}"
+        )
+    else:
+        where = f"WHERE e.id IN $ids AND NOT {other}"
+    return f"{match}{where}{dates(period)}\n{_PAPER_RETURN}"
+
+
+def contents(
+    relations: Collection[str], type: str | None, where: str = "WHERE p.id IN $ids"
+) -> str:
+    """Match the entities of the papers of ``$ids``."""
+    return (
+        f"MATCH (p:Paper)-[r:{types(relations)}]->(e:{type or 'Entity'})\n{where}\n"
+        "RETURN e.name AS name, last(labels(e)) AS type, type(r) AS relation,"
+        " max(r.confidence) AS confidence, e.id AS id"
+    )
+
+
+def through(
+    first: Collection[str], second: Collection[str], type: str | None, period: Period
+) -> str:
+    """Match the entities that papers of the entities of ``$ids`` also have, and count the papers."""
+    return (
+        f"MATCH (x:Entity)<-[:{types(first)}]-(p:Paper)-[:{types(second)}]->(e:{type or 'Entity'})\n"
+        f"WHERE x.id IN $ids AND NOT e.id IN $ids{dates(period)}\n"
+        "RETURN e.name AS name, last(labels(e)) AS type, count(DISTINCT p) AS papers, e.id AS id\n"
+        "ORDER BY papers DESC, id LIMIT $limit"
+    )
+
+
+def results(start: str, period: Period) -> str:
+    """Match reported figures, and what they are of, on, by and against."""
+    return (
+        f"{_figures(start, period)}\n"
+        "RETURN method.name AS method, benchmark.name AS benchmark, metric.name AS metric,"
+        " result.value AS value, result.kind AS kind, versus.name AS versus,"
+        " p.title AS paper, p.id AS id"
+    )
+
+
+def best_results(start: str, period: Period) -> str:
+    """Match the best absolute figure of each benchmark, metric and unit."""
+    absolute = " AND result.kind = 'absolute' AND result.number IS NOT NULL"
+    return (
+        f"{_figures(start + absolute, period)}\n"
+        "WITH * ORDER BY CASE WHEN metric.id IN $lowerIsBetter THEN result.number"
+        " ELSE -result.number END\n"
+        "WITH benchmark, metric, result.unit AS unit,"
+        " head(collect({method: method.name, value: result.value, kind: result.kind,"
+        " versus: versus.name, paper: p.title, id: p.id})) AS best\n"
+        "RETURN best.method AS method, benchmark.name AS benchmark, metric.name AS metric,"
+        " best.value AS value, best.kind AS kind, best.versus AS versus,"
+        " best.paper AS paper, best.id AS id"
+    )
+
+
+def _figures(start: str, period: Period) -> str:
+    return (
+        f"{start}\nMATCH (p:Paper)-[:REPORTS]->(result)\nWHERE true{dates(period)}\n"
+        "OPTIONAL MATCH (result)-[:OF]->(method) OPTIONAL MATCH (result)-[:ON]->(benchmark)\n"
+        "OPTIONAL MATCH (result)-[:BY]->(metric) OPTIONAL MATCH (result)-[:VERSUS]->(versus)"
+    )
+
+
+def followers(relations: Collection[str], period: Period, *, versions: bool) -> str:
+    """Match what later papers propose that have to do with the entities of ``$ids``."""
+    later = (
+        "MATCH (e:Entity)-[:VERSION_OF*1..]->(x:Entity) WHERE x.id IN $ids\n"
+        "RETURN e.name AS name, last(labels(e)) AS type, 'VERSION_OF' AS relation,"
+        " null AS paper, null AS date, e.id AS id\nUNION\n"
+    )
+    return (later if versions else "") + (
+        "OPTIONAL MATCH (o:Paper)-[:PROPOSES]->(y:Entity) WHERE y.id IN $ids\n"
+        "WITH min(coalesce(o.published, o.featured)) AS origin\n"
+        f"MATCH (x:Entity)<-[r:{types(relations)}]-(p:Paper)-[:PROPOSES]->(e:Entity)\n"
+        f"WHERE x.id IN $ids AND NOT e.id IN $ids{dates(period)}\n"
+        f"  AND (origin IS NULL OR {DATE} IS NULL OR {DATE} >= origin)\n"
+        "RETURN e.name AS name, last(labels(e)) AS type, type(r) AS relation,"
+        f" p.title AS paper, {DATE} AS date, e.id AS id"
+    )

@@ -1,0 +1,287 @@
+"""Answers about one thing: what it is, when and whence it came, what came after it."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from papermesh.ask import cypher
+from papermesh.ask.answer import Answer, Cell, Request, count, sentence, some
+from papermesh.ask.dates import Period
+from papermesh.ask.papers import LIMIT, Line, line, node_line
+from papermesh.query.connect import succession
+from papermesh.query.overview import stats
+from papermesh.query.papers import paper_rows, view, within
+from papermesh.query.search import search
+from papermesh.query.values import RELATIONS, NodeView, ResultRow, date_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from papermesh.store.base import Node
+
+
+def what_is(request: Request) -> Answer:
+    """Answer what is known of anything."""
+    a = request.names["a"]
+    views = [view(request.store, node) for node in a.nodes[:5]]
+    rows: list[Line] = []
+    for seen in views:
+        rows += _facts(seen)
+    told = " ".join(sentence(_tell(seen)) for seen in views[:2])
+    return request.answer(
+        f"what is known of {a}",
+        "MATCH (n)-[r]-(m) WHERE n.id IN $ids\n"
+        "RETURN n.name AS of, type(r) AS relation, coalesce(m.title, m.name, m.value) AS name, m.id AS id",
+        {"ids": [seen.node.id for seen in views]},
+        told,
+        ("of", "relation", "name", "id"),
+        rows,
+        dated=False,
+    )
+
+
+def _tell(seen: NodeView) -> str:
+    node = seen.node
+    if "Paper" in node.labels:
+        day = date_of(node)
+        proposes = some(row.entity.name for row in seen.entities if row.relation == "PROPOSES")
+        told = f"“{node.name}” is a paper{f' of {day}' if day else ''}"
+        return told + (f" that introduces {proposes}" if proposes else "")
+    if "Entity" not in node.labels:
+        return f"{node.name} is {_article(node.label)} with {count(len(seen.links), 'link')}"
+    aliases = [str(alias) for alias in node.properties.get("aliases") or ()]
+    known = f" (also {some(aliases)})" if aliases else ""
+    origin = [row.paper.name for row in seen.papers if row.relations[0] == "PROPOSES"]
+    told = f"{node.name}{known} is {_article(node.label)} in {count(len(seen.papers), 'paper')}"
+    return told + (f", introduced by “{origin[0]}”" if origin else "")
+
+
+def _article(label: str) -> str:
+    noun = label.lower()
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _facts(seen: NodeView) -> list[Line]:
+    of = seen.node.name
+    rows: list[Line] = []
+    for paper in seen.papers:
+        rows += [
+            ((of, r, paper.paper.name, paper.paper.id), paper.evidence) for r in paper.relations
+        ]
+    rows += [((of, r.relation, r.entity.name, r.entity.id), r.evidence) for r in seen.entities]
+    rows += [((of, link.type, link.other.name, link.other.id), ()) for link in seen.links]
+    rows += [
+        ((of, part, row.value, row.id), row.evidence)
+        for row in seen.results
+        for part in _parts(row, seen.node)
+    ]
+    return rows
+
+
+def _parts(row: ResultRow, node: Node) -> list[str]:
+    """Name the edges between a figure and a node."""
+    ends = {"REPORTS": row.paper, "OF": row.method, "ON": row.benchmark}
+    ends |= {"BY": row.metric, "VERSUS": row.versus}
+    return [type for type, end in ends.items() if end is not None and end.id == node.id]
+
+
+def names_for(request: Request) -> Answer:
+    """Answer what else an entity is called."""
+    x = request.names["x"]
+    rows: list[Line] = [
+        ((str(alias), node.name, node.label, node.id), ())
+        for node in x.nodes
+        for alias in node.properties.get("aliases") or ()
+    ]
+    names = some((str(cells[0]) for cells, _ in rows), 5)
+    told = (
+        f"{x.name} is also called {names}" if rows else f"the graph has no other name for {x.name}"
+    )
+    return request.answer(
+        f"other names of {x}",
+        "MATCH (e:Entity) WHERE e.id IN $ids UNWIND e.aliases AS alias\n"
+        "RETURN alias, e.name AS name, last(labels(e)) AS type, e.id AS id",
+        {"ids": x.ids},
+        sentence(told),
+        ("alias", "name", "type", "id"),
+        rows,
+        dated=False,
+    )
+
+
+def after(relations: Sequence[str]) -> Callable[[Request], Answer]:
+    """Make the handler for what came after an entity.
+
+    Args:
+        relations: What a later paper must have to do with the entity, for its proposals to count.
+            With COMPARES_TO alone they are rivals, and later versions are left out.
+    """
+    rivals = "USES" not in relations
+
+    def handle(request: Request) -> Answer:
+        x = request.names["x"]
+        rows = _after_rows(request, relations, versions=not rivals)
+        names = some((str(cells[0]) for cells, _ in rows), 5)
+        told = (
+            f"after {x.name} came {names}" if rows else f"the graph knows of nothing after {x.name}"
+        )
+        if rivals:
+            told = f"{names or 'nothing'} {'was' if len(rows) < 2 else 'were'} set against {x.name}"
+        return request.answer(
+            f"what later papers that compare to {x} propose"
+            if rivals
+            else f"later versions of {x}, and what later papers that use it or compare to it propose",
+            cypher.followers(relations, request.period, versions=not rivals),
+            {"ids": x.ids},
+            sentence(told),
+            ("name", "type", "relation", "paper", "date", "id"),
+            rows,
+        )
+
+    return handle
+
+
+def _after_rows(request: Request, relations: Sequence[str], *, versions: bool) -> list[Line]:
+    period = request.period
+    found = succession(request.store, request.names["x"].nodes, relations)
+    rows: list[Line] = []
+    if versions:
+        rows += [((n.name, n.label, "VERSION_OF", None, None, n.id), ()) for n in found.later]
+    for follower in found.followers:
+        if within(date_of(follower.paper), period.since, period.until):
+            (title, day, _), _ = node_line(follower.paper)
+            node = follower.entity
+            cells: tuple[Cell, ...] = (
+                node.name,
+                node.label,
+                follower.relation,
+                title,
+                day,
+                node.id,
+            )
+            rows.append((cells, follower.evidence))
+    return rows
+
+
+def versions(request: Request) -> Answer:
+    """Answer which versions of an entity there are, earlier and later ones."""
+    x = request.names["x"]
+    found = succession(request.store, x.nodes)
+    rows: list[Line] = [
+        ((node.name, node.label, side, int(node.properties.get("paperCount") or 0), node.id), ())
+        for side, nodes in (("earlier", found.earlier), ("later", found.later))
+        for node in nodes
+    ]
+    names = some((str(cells[0]) for cells, _ in rows), 5)
+    told = (
+        f"versions around {x.name}: {names}" if rows else f"the graph has no versions of {x.name}"
+    )
+    return request.answer(
+        f"versions of {x}, earlier and later",
+        "MATCH (x:Entity)-[:VERSION_OF*1..]->(e:Entity) WHERE x.id IN $ids\n"
+        "RETURN e.name AS name, last(labels(e)) AS type, 'earlier' AS side, e.paperCount AS papers,"
+        " e.id AS id\nUNION\nMATCH (x:Entity)<-[:VERSION_OF*1..]-(e:Entity) WHERE x.id IN $ids\n"
+        "RETURN e.name AS name, last(labels(e)) AS type, 'later' AS side, e.paperCount AS papers,"
+        " e.id AS id",
+        {"ids": x.ids},
+        sentence(told),
+        ("name", "type", "side", "papers", "id"),
+        rows,
+        dated=False,
+    )
+
+
+def authors(request: Request) -> Answer:
+    """Answer who wrote a paper or published it."""
+    p = request.names["p"]
+    rows: list[Line] = []
+    for paper in p.nodes:
+        edges = list(request.store.edges([paper.id], ["WROTE", "PUBLISHED"], "in"))
+        edges.sort(
+            key=lambda e: (e.type != "WROTE", int(e.properties.get("position") or 0), e.source)
+        )
+        nodes = [(e.type, node) for e in edges if (node := request.store.node(e.source))]
+        rows += [((node.name, type, paper.name, node.id), ()) for type, node in nodes]
+    names = some((str(cells[0]) for cells, _ in rows), 5)
+    told = f"“{p.name}” is by {names}" if rows else f"the graph does not know who wrote “{p.name}”"
+    return request.answer(
+        f"who wrote or published the paper {p}",
+        "MATCH (w)-[r:WROTE|PUBLISHED]->(p:Paper) WHERE p.id IN $ids\n"
+        "RETURN w.name AS name, type(r) AS relation, p.title AS paper, w.id AS id",
+        {"ids": p.ids},
+        sentence(told),
+        ("name", "relation", "paper", "id"),
+        rows,
+        dated=False,
+    )
+
+
+def when(request: Request) -> Answer:
+    """Answer when a paper appeared, or an entity was introduced or first named."""
+    a = request.names["a"]
+    papers = [node for node in a.nodes if "Paper" in node.labels]
+    rows = [] if papers else paper_rows(request.store, a.ids)
+    first = sorted(
+        rows, key=lambda r: (r.relations[0] != "PROPOSES", str(r.date or "9999"), r.paper.id)
+    )
+    lines = [line(row) for row in islice(first, LIMIT)]
+    for paper in papers:
+        (title, day, id), _ = node_line(paper)
+        lines.append(((title, None, day, id), ()))
+    told = f"the graph does not know when {a.name} appeared"
+    if lines and (day := lines[0][0][2 if papers or rows else 1]):
+        verb = (
+            "introduced"
+            if rows and first[0].relations[0] == "PROPOSES"
+            else "first seen"
+            if rows
+            else "submitted"
+        )
+        told = f"{a.name} was {verb} on {day}"
+    columns = ("title", "relation", "date", "id") if papers else cypher.PAPER_COLUMNS
+    match = (
+        f"MATCH (p:Paper) WHERE p.id IN $ids\nRETURN p.title AS title, null AS relation, {cypher.DATE} AS date, p.id AS id"
+        if papers
+        else cypher.papers(RELATIONS, Period()) + "\nORDER BY date LIMIT 20"
+    )
+    return request.answer(
+        f"when {a} appeared", match, {"ids": a.ids}, sentence(told), columns, lines, dated=False
+    )
+
+
+def overview(request: Request) -> Answer:
+    """Answer what the graph holds."""
+    found = stats(request.store)
+    counts = [("label", *item) for item in found.labels.items()]
+    counts += [("relation", *item) for item in found.relations.items()]
+    papers, entities = found.labels.get("Paper", 0), found.labels.get("Entity", 0)
+    span = f" from {found.first} to {found.last}" if found.first else ""
+    return request.answer(
+        "what the graph holds",
+        "MATCH (n) UNWIND labels(n) AS name RETURN 'label' AS what, name, count(*) AS number\n"
+        "UNION ALL\nMATCH ()-[r]->() RETURN 'relation' AS what, type(r) AS name, count(*) AS number",
+        {},
+        sentence(f"the graph holds {count(papers, 'paper')}{span} and {count(entities, 'entity')}"),
+        ("what", "name", "number"),
+        ((cells, ()) for cells in counts),
+        dated=False,
+    )
+
+
+def found(request: Request) -> Answer:
+    """Answer where words occur."""
+    words = request.words["s"]
+    hits = search(request.store, words, LIMIT)
+    told = f"{count(len(hits), 'hit')}; the best is {hits[0].node.name}" if hits else "no hits"
+    return request.answer(
+        f"full-text search for {words!r}",
+        "MATCH (n) WHERE any(word IN $words WHERE toLower(coalesce(n.title, n.name, '') + ' '"
+        " + coalesce(n.abstract, '')) CONTAINS word)\n"
+        "RETURN coalesce(n.title, n.name) AS name, last(labels(n)) AS type, n.id AS id",
+        {"words": words.lower().split()},
+        sentence(told),
+        ("name", "type", "found in", "id"),
+        (((h.node.name, h.node.label, f"{h.field}: {h.snippet}", h.node.id), ()) for h in hits),
+        dated=False,
+    )

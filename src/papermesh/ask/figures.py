@@ -1,0 +1,205 @@
+"""Answers about reported figures, and about two things at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from papermesh.ask import cypher
+from papermesh.ask.answer import Answer, Request, count, sentence, some
+from papermesh.ask.dates import Period
+from papermesh.query.connect import comparison, path_between
+from papermesh.query.papers import within
+from papermesh.query.results import best, lower_is_better, results
+from papermesh.query.values import ResultRow, date_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from papermesh.ask.papers import Line
+
+NOT_A_BOARD = "abstracts only, no leaderboard"
+_MEASURED = {"Benchmark", "Dataset", "Metric"}
+
+
+def line(row: ResultRow) -> Line:
+    """Write a figure as a row."""
+    ends = (row.method, row.benchmark, row.metric)
+    names = tuple(node.name if node else None for node in ends)
+    versus = row.versus.name if row.versus else None
+    return (*names, row.value, row.kind, versus, row.paper.name, row.paper.id), row.evidence
+
+
+def _start(request: Request, slot: str) -> tuple[str, list[ResultRow]]:
+    """Find the figures on a benchmark, of a method or in a paper, whichever a slot names."""
+    named, store = request.names[slot], request.store
+    if "Paper" in named.labels:
+        match = "MATCH (p:Paper)-[:REPORTS]->(result:Result) WHERE p.id IN $ids"
+        rows = results(store, papers=named.ids)
+    elif named.labels & _MEASURED:
+        match = "MATCH (result:Result)-[:ON|BY]->(e:Entity) WHERE e.id IN $ids"
+        rows = results(store, on=named.ids)
+    else:
+        match = "MATCH (result:Result)-[:OF]->(e:Entity) WHERE e.id IN $ids"
+        rows = results(store, of=named.ids)
+    return match, _dated(request, rows)
+
+
+def _dated(request: Request, rows: Sequence[ResultRow]) -> list[ResultRow]:
+    period = request.period
+    return [row for row in rows if within(date_of(row.paper), period.since, period.until)]
+
+
+def results_for(request: Request) -> Answer:
+    """Answer what is reported on a benchmark, of a method or in a paper."""
+    a = request.names["a"]
+    match, rows = _start(request, "a")
+    word = "in" if "Paper" in a.labels else "on" if a.labels & _MEASURED else "of"
+    papers = len({row.paper.id for row in rows})
+    told = f"{count(len(rows), 'figure')} {word} {a.name} from {count(papers, 'abstract')}"
+    return request.answer(
+        f"figures that abstracts report {word} {a}",
+        cypher.results(match, request.period),
+        {"ids": a.ids},
+        sentence(told),
+        cypher.RESULT_COLUMNS,
+        map(line, rows),
+    )
+
+
+def achieved(request: Request) -> Answer:
+    """Answer what figures a paper reports."""
+    p = request.names["p"]
+    rows = results(request.store, papers=p.ids)
+    figures = some(_say(row) for row in rows)
+    told = (
+        f"“{p.name}” reports {figures}" if rows else f"the abstract of “{p.name}” reports no figure"
+    )
+    return request.answer(
+        f"figures that the paper {p} reports",
+        cypher.results("MATCH (q:Paper)-[:REPORTS]->(result:Result) WHERE q.id IN $ids", Period()),
+        {"ids": p.ids},
+        sentence(told),
+        cypher.RESULT_COLUMNS,
+        map(line, rows),
+        dated=False,
+    )
+
+
+def _say(row: ResultRow) -> str:
+    parts = [row.value]
+    parts += [f"({row.kind})"] if row.kind != "absolute" else []
+    parts += [row.metric.name] if row.metric else []
+    parts += [f"on {row.benchmark.name}"] if row.benchmark else []
+    return " ".join(parts)
+
+
+def best_on(request: Request) -> Answer:
+    """Answer which absolute figure is best for each metric on a benchmark."""
+    a = request.names["a"]
+    match, rows = _start(request, "a")
+    leaders = best(rows)
+    lower = {r.metric.id for r in rows if r.metric and lower_is_better(r.metric)}
+    told = f"no abstract reports an absolute figure on {a.name}"
+    if leaders:
+        first = leaders[0]
+        holder = first.method.name if first.method else f"“{first.paper.name}”"
+        told = f"best reported on {a.name}: {_say(first)}, by {holder} ({NOT_A_BOARD})"
+    return request.answer(
+        f"best absolute figure per metric on {a}",
+        cypher.best_results(match, request.period),
+        {"ids": a.ids, "lowerIsBetter": sorted(lower)},
+        sentence(told),
+        cypher.RESULT_COLUMNS,
+        map(line, leaders),
+    )
+
+
+def score(request: Request) -> Answer:
+    """Answer what a method scores on a benchmark, in any metric or in one."""
+    x, y, z = request.names["x"], request.names["y"], request.names.get("z")
+    rows = _dated(request, results(request.store, on=y.ids, of=x.ids))
+    if z:
+        rows = [row for row in rows if row.metric and row.metric.id in z.ids]
+    figures = some(_say(row) for row in rows)
+    told = (
+        f"{x.name}: {figures}" if rows else f"no abstract reports a figure of {x.name} on {y.name}"
+    )
+    metric = " MATCH (result)-[:BY]->(m) WHERE m.id IN $metrics" if z else ""
+    return request.answer(
+        f"figures of {x} on {y}{f' in {z}' if z else ''}",
+        cypher.results(
+            "MATCH (x:Entity)<-[:OF]-(result:Result)-[:ON|BY]->(y:Entity)\n"
+            f"WHERE x.id IN $ids AND y.id IN $others{metric}",
+            request.period,
+        ),
+        {"ids": x.ids, "others": y.ids, **({"metrics": z.ids} if z else {})},
+        sentence(told),
+        cypher.RESULT_COLUMNS,
+        map(line, rows),
+    )
+
+
+def path(request: Request) -> Answer:
+    """Answer how two papers or entities are connected."""
+    a, b = request.names["a"], request.names["b"]
+    found = path_between(request.store, a.nodes, b.nodes)
+    steps = found.steps if found else ()
+    if found is None:
+        told = f"nothing in the graph connects {a.name} and {b.name}"
+    elif not steps:
+        told = f"{a.name} and {b.name} are the same"
+    else:
+        via = some([step.end.name for step in steps[:-1]], 5)
+        told = f"{a.name} and {b.name} are {count(len(steps), 'step')} apart"
+        told += f", by way of {via}" if via else ""
+    return request.answer(
+        f"shortest connection between {a} and {b}",
+        "MATCH (a), (b) WHERE a.id IN $ids AND b.id IN $others AND a <> b\n"
+        "MATCH path = shortestPath((a)-[:PROPOSES|EVALUATES_ON|MEASURES|ADDRESSES|COMPARES_TO"
+        "|USES|MENTIONS|VERSION_OF*]-(b))\n"
+        "UNWIND relationships(path) AS r\n"
+        "RETURN coalesce(startNode(r).title, startNode(r).name) AS `from`, type(r) AS relation,"
+        " coalesce(endNode(r).title, endNode(r).name) AS `to`,"
+        " startNode(r).id AS fromId, endNode(r).id AS toId",
+        {"ids": a.ids, "others": b.ids},
+        sentence(told),
+        ("from", "relation", "to", "fromId", "toId"),
+        (
+            ((s.name, step.relation, t.name, s.id, t.id), step.evidence)
+            for step in steps
+            for s, t in [(step.start, step.end) if step.forward else (step.end, step.start)]
+        ),
+        dated=False,
+    )
+
+
+def compared(request: Request) -> Answer:
+    """Answer how two entities stand beside one another."""
+    x, y = request.names["x"], request.names["y"]
+    found = comparison(request.store, x.nodes, y.nodes)
+    rows: list[Line] = [
+        (("papers", x.name, found.papers_a, None), ()),
+        (("papers", y.name, found.papers_b, None), ()),
+    ]
+    direct = {row.paper.id for row in found.direct}
+    for row in found.both:
+        what = "set against each other in" if row.paper.id in direct else "both in"
+        rows.append(((what, row.paper.name, ", ".join(row.relations), row.paper.id), row.evidence))
+    for result in found.results:
+        named = result.method.name if result.method else None
+        rows.append((("figure", named, _say(result), result.paper.id), result.evidence))
+    rows += [(("shared", r.entity.name, r.papers, r.entity.id), ()) for r in found.shared[:10]]
+    told = f"{x.name} is in {count(found.papers_a, 'paper')}, {y.name} in {found.papers_b}"
+    told += f", both in {len(found.both)}; {count(len(found.results), 'comparable figure')}"
+    return request.answer(
+        f"{x} beside {y}",
+        "MATCH (p:Paper)-[r]->(e:Entity) WHERE e.id IN $ids + $others\n"
+        "  AND EXISTS { MATCH (p)-->(x:Entity) WHERE x.id IN $ids }\n"
+        "  AND EXISTS { MATCH (p)-->(y:Entity) WHERE y.id IN $others }\n"
+        "RETURN 'both in' AS what, p.title AS name, collect(DISTINCT type(r)) AS value, p.id AS id",
+        {"ids": x.ids, "others": y.ids},
+        sentence(told),
+        ("what", "name", "value", "id"),
+        rows,
+        dated=False,
+    )

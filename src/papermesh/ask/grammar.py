@@ -1,0 +1,356 @@
+"""The kinds of question, as a table: a name, an example, wordings, and what answers them.
+
+To add a kind, add a row. Where several rows fit a question, the one whose names are all known as
+written wins, and among these the upper one; `papermesh.ask.patterns` explains the wordings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from papermesh.ask import entities, facts, figures, papers
+from papermesh.query.connect import WORKING
+from papermesh.query.values import RELATIONS, USE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from papermesh.ask.answer import Answer, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of question.
+
+    Attributes:
+        name: Short name, unique.
+        example: A question of this kind.
+        wordings: Patterns, each of which matches a whole question.
+        handle: What answers it.
+        bare: Whether it matches anything, so that an unknown name means that the question was
+            not understood.
+    """
+
+    name: str
+    example: str
+    wordings: tuple[str, ...]
+    handle: Callable[[Request], Answer]
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something that papers do with entities, and what it means in the graph.
+
+    Attributes:
+        says: The verb for many papers.
+        wording: Name of its group of wordings.
+        relations: The relationship types that it means.
+        thing: What it is commonly done with, for examples.
+    """
+
+    says: str
+    wording: str
+    relations: tuple[str, ...]
+    thing: str
+
+
+VERBS = (
+    # To use is to work with in any way; papers that introduce the thing come first.
+    Verb("use", "use", USE, "LoRA"),
+    Verb("evaluate on", "evaluate", ("EVALUATES_ON", "MEASURES"), "MTEB"),
+    Verb("compare to", "compare", ("COMPARES_TO",), "GPT-4"),
+    Verb("address", "address", ("PROPOSES", "ADDRESSES"), "question answering"),
+    Verb("mention", "mention", RELATIONS, "RLHF"),
+    Verb("introduce", "propose", ("PROPOSES",), "MTEB"),
+)
+
+
+def _of_verb(verb: Verb) -> tuple[Kind, ...]:
+    """Make the kinds of question that can be asked with every verb."""
+    v, says, thing, relations = f"<{verb.wording}>", verb.says, verb.thing, verb.relations
+    third = entities.third(says)
+    listing = papers.papers_that(says, relations)
+    return (
+        Kind(f"how many {says}", f"how many papers {says} {thing}?", _counting(v), listing),
+        Kind(
+            f"{says}, but not",
+            f"which papers {says} {thing} but not BERT?",
+            _but_not(v),
+            papers.papers_both(says, relations, both=False),
+        ),
+        Kind(
+            f"papers that {says}",
+            f"which papers {says} {thing}?",
+            _listing(v),
+            papers.introduced if says == "introduce" else listing,
+        ),
+        Kind(
+            f"{says} both",
+            f"which papers {says} both {thing} and BERT?",
+            _both(v),
+            papers.papers_both(says, relations, both=True),
+        ),
+        Kind(
+            f"whether a paper {third}",
+            f"does the paper SciER {says} {thing}?",
+            (f"(?:does|do|did|is|was|has) {{p}} {v} {{x}}",),
+            entities.whether(says, relations),
+        ),
+        Kind(
+            f"what a paper {third}",
+            f"what does the paper SciER {says}?",
+            _of_paper(v),
+            entities.paper_contents(says, relations),
+        ),
+    )
+
+
+def _counting(v: str) -> tuple[str, ...]:
+    things = "(?:papers|works|studies|people|articles)"
+    return (f"(?:how many|(?:the )?(?:number|count) of) {things} <that>{v} {{x}}",)
+
+
+def _listing(v: str) -> tuple[str, ...]:
+    return (
+        f"<papers> <that>{v} {{x}}",
+        f"<papers> in which {{x}} <are> {v}",
+        "(?:where|by whom|in (?:which|what) papers?|by (?:which|what) papers?)"
+        f" <are> {{x}} <that>{v}(?: in| by)?",
+        f"(?:which|what) papers? <are> {{x}} <that>{v} (?:in|by)",
+        f"(?:is|was) {{x}} {v}(?: by (?:any|anyone|any papers?))?",
+        f"{v} {{x}}",
+    )
+
+
+def _both(v: str) -> tuple[str, ...]:
+    start = f"<papers> <that>{v} (?:both )?{{x}}"
+    joins = "(?:together with|as well as|on|with|for)"
+    return (
+        f"{start} and (?:also )?{{y}}",
+        f"{start} {joins} (?:also )?{{y}}",
+        f"(?:is|are|was|were) {{x}} (?:ever )?{v} (?:together )?(?:with|on|for|in) {{y}}",
+    )
+
+
+def _but_not(v: str) -> tuple[str, ...]:
+    without = rf"(?:(?:but|and) (?:not|never|without)|without|except|but do(?:es)?(?: not|n't) {v})"
+    return (f"<papers> <that>{v} {{x}},? {without}(?: {v})? {{y}}", f"{v} {{x}},? {without} {{y}}")
+
+
+def _of_paper(v: str) -> tuple[str, ...]:
+    return (
+        f"what (?:else )?<do> {{p}} {v}",
+        f"<which>{{t}} <do> {{p}} {v}",
+        f"<which>{{t}} <are> {v} (?:in|by) {{p}}",
+        f"what <are> {v} (?:in|by) {{p}}",
+    )
+
+
+_SEEN = r"(?:(?:us|appl|combin|pair|evaluat|compar|report|measur|test|benchmark|train|studi|tri|run|mention|analy[sz])(?:ed|ied)?|common|popular|there)"
+_TOP = r"(?:most(?: (?:used|popular|common|commonly used|frequent|widely used|cited|often used|important|mentioned))?|top|popular|common|leading|commonly used|widely used|dominant)"
+
+KINDS: tuple[Kind, ...] = (
+    Kind("overview", "what is in the graph?", (
+        r"(?:what is (?:there )?)?in (?:the|this) graph",
+        r"(?:the )?(?:stats|statistics|overview|summary|counts)(?: of (?:the |this )?graph)?",
+        r"how (?:big|large) is (?:the|this) graph",
+    ), facts.overview),
+    Kind("all papers", "how many papers are there?", (
+        r"(?:how many|which|what|all|all the|the) papers(?: (?:are|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
+        r"papers(?: in (?:the|this) graph)?",
+        r"(?:how many|which|what|all|the|any) papers (?:that )?(?:were|was|are|have been|has been|came out|come out|appeared)?(?: (?:published|released|submitted|written|added|there))?",
+        r"(?:number|count) of papers",
+    ), papers.every),
+    Kind("newest papers", "what are the newest papers on retrieval?", (
+        r"(?:which|what|all|the|are|is|any| )*(?:{n} )?(?:newest|latest|most recent|recent|new)(?: {n})? (?:papers?|work|research|publications)(?: (?:<about>|<use>|<evaluate>) {x})?",
+        r"what is (?:new|the latest)(?: (?:on|in|about|for|with) {x})?",
+        r"news(?: (?:on|in|about) {x})?",
+    ), papers.newest),
+    Kind("oldest papers", "what is the first paper on retrieval?", (
+        r"(?:which|what|the|are|is|were|was| )*(?:{n} )?(?:oldest|earliest|first)(?: {n})? (?:papers?|work)(?: (?:<about>|to <use>|<use>) {x})?",
+    ), papers.oldest),
+    Kind("popular papers", "what are the most popular papers on agents?", (
+        r"(?:which|what|the|are|is| )*(?:most (?:popular|upvoted|liked|voted|discussed)|best|hottest|trending|top)(?: {n})? papers?(?: <about> {x})?",
+        r"<papers> (?:have|has|with|got) (?:the )?most (?:up)?votes(?: <about> {x})?",
+    ), papers.popular),
+    Kind("most used", "what are the most used benchmarks?", (
+        rf"(?:which|what|the|are|is| )*{_TOP}(?: {{n}})? {{t}}(?: (?:in|for|on|with|of|about|in papers (?:on|about)) {{x}})?",
+        r"(?:which|what|the| )*{t} (?:is|are) (?:the )?(?:<use> )?(?:the )?(?:most|more than others)(?: (?:used|popular|common|often|frequently|widely|commonly|widely used|often used|frequent))?(?: (?:in|for|on|with) {x})?",
+        r"(?:which|what|the| )*{t} (?:do|does) (?:most )?papers (?:<use>|<evaluate>)(?: (?:the )?most(?: often)?)?(?: (?:in|for|on|with) {x})?",
+    ), entities.most_used),
+    Kind("new entities", "which benchmarks were introduced last year?", (
+        r"(?:which|what|any|all|the| )*{t} (?:that )?(?:have been |were |was |are |is |got )(?:recently |newly )?(?:introduced|proposed|released|created|published|new|presented)",
+        r"(?:which|what|the|are|is| )*(?:newest|latest|new|recent|most recent|newly introduced) {t}(?: (?:for|on|about) {x})?",
+        r"(?:(?:which|what|all|any) )*(?:papers?|works?) <that><propose> (?:an? |any |some )?(?:new |novel )?{t}(?: (?:for|on|about|of) {x})?",
+    ), entities.new_entities),
+    Kind("all entities", "which datasets are there?", (
+        r"(?:how many|which|what|all|the|every| )*(?!llms?|lms?|vlms?){t}(?: (?:are|is|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
+        r"(?:number|count) of {t}",
+    ), entities.every),
+    Kind("results of a paper", "what did the paper SciER achieve?", (
+        r"what (?:results? |scores? |numbers? |performance |improvements? )?<do> {p} (?:achieve[ds]?|report(?:ed)?|reach(?:ed)?|find|found|obtain(?:ed)?|show(?:n)?|get|gain)",
+        r"what (?:are|were) <results> (?:of|in|from) (?:the )?paper {p}",
+        r"how (?:good|well) (?:is|does) (?:the )?paper {p}(?: do| perform)?",
+    ), figures.achieved),
+    Kind("score", "what score does LoRA get on GLUE?", (
+        r"what {z} (?:do|does|did) {x} <get> (?:on|for|in) {y}",
+        r"(?:what|which) (?:<results> )?(?:do|does|did|is|are) {x} <get> (?:on|for|in) {y}",
+        r"how (?:(?:well|good|badly) )?(?:do|does|did|is) {x}(?: do| perform| score| fare| work)? (?:on|at|in) {y}",
+        r"(?:what (?:is|are|was) )?<results> (?:of|for|by|from) {x} (?:on|for|in) {y}",
+        r"(?:what (?:is|are|was) )?{x}(?:'s?|s')? <results> (?:on|for|in) {y}",
+        r"(?:what is (?:the )?)?{z} (?:of|for) {x} on {y}",
+    ), figures.score),
+    Kind("best results", "what are the best results on MTEB?", (
+        r"(?:what (?:is|are) |(?:who|which \w+) (?:is |holds |<get> |got ))?<best>(?: (?:published|reported))?(?: (?:<results>|methods?|models?|systems?|performing (?:methods?|models?)))? (?:on|for|of|in) {a}",
+        r"(?:what|who|which (?:methods?|models?|papers?|systems?)) (?:is|are|performs?|does|do|works?|scores?|gets?|has|have) <best>(?: <results>)? (?:on|for|at|in) {a}",
+        r"(?:the )?leader ?board (?:of|for|on) {a}",
+        r"(?:what is )?(?:the )?{a}(?:'s?)? leader ?board",
+        r"who (?:leads|wins|tops)(?: on)? {a}",
+    ), figures.best_on),
+    Kind("results", "what are the results on MTEB?", (
+        r"(?:(?:what|which) )?(?:are |is |were |do you have )?<results>(?: (?:are|were|is|have been) (?:there|reported|known|published))? (?:on|for|in|of|with|from) {a}",
+        r"{a} <results>",
+        r"what (?:is|are|was|were|has been) (?:reported|measured|achieved) (?:on|for|by) {a}",
+    ), figures.results_for),
+    Kind("introduction", "who introduced MTEB?", (
+        r"(?:who|what|whose paper|which authors?|which (?:organi[sz]ation|lab|group|company)) <that><propose> {x}",
+        r"(?:where|by whom|in (?:which|what) papers?|by (?:which|what) papers?) (?:is|was|were|are) {x} (?:first )?<propose>(?: in| by)?",
+        r"where (?:does|did|do) {x} (?:come|originate) from",
+        r"(?:what is )?(?:the )?(?:origin|source|original paper|paper) (?:of|for|behind) {x}",
+        r"who (?:is|was) behind {x}",
+        r"which paper is {x} from",
+    ), papers.introduced),
+    *(kind for verb in VERBS for kind in _of_verb(verb)),
+    Kind("how many use, otherwise put", "how often is MTEB used?", (
+        r"how (?:often|much|many times) (?:is|are|was|were|has|have) {x} (?:been )?(?:<use>|<evaluate>|<mention>)",
+        r"how (?:popular|common|frequent|widely used|commonly used|often used|widespread) (?:is|are) {x}",
+        r"(?:who are )?(?:the )?(?:usages?|uses?|users?) of {x}",
+    ), papers.papers_that("use", USE)),
+    Kind("how many about", "how many papers are about question answering?", (
+        r"(?:how many|(?:the )?(?:number|count) of) (?:papers|works|studies|articles)(?: (?:are|is))?(?: there)? <about> {x}",
+    ), papers.about),
+    Kind("papers with code", "which papers on LoRA have code?", (
+        r"<papers> <that>(?:have|has|with|releas\w+|shar\w+|publish\w*|provid\w+|come with)? ?(?:(?:public|open|source|open-source|the|their|its|available|released) )*(?:code|repository|repositories|repos?|implementations?|github)(?: (?:for|on|of|about|with) {a})?",
+        r"<papers> <about> {a} <that>(?:have|has|with|releas\w+|shar\w+|provid\w+|come with) (?:(?:public|open|source|the|their|its) )*(?:code|repositor\w+|repos?|implementations?)",
+        r"(?:where is (?:the )?|what is the |any |the )?(?:code|repository|repo|implementation|github|source code)(?: available)? (?:for|of|to|behind) {a}",
+        r"does {a} have (?:any )?(?:code|an implementation|a repository|a repo)",
+    ), papers.with_code),
+    Kind("papers by", "which papers are by Google?", (
+        r"<papers> <that>(?:written |published |released |authored |made |introduced |proposed |come |comes )?(?:by|from|at) {w}",
+        r"<papers> (?:by|from|of) {w} <that>(?:<use>|<evaluate>|<about>|<address>|<mention>) {x}",
+        r"what <do> {w} (?:publish(?:ed)?|writ(?:e|ten)|released?|author(?:ed)?|work(?:ed)? on)",
+        r"(?:which|what) papers <do> {w} (?:publish(?:ed)?|writ(?:e|ten)|wrote|released?|author(?:ed)?|have)",
+        r"{w}(?:'s?|s') papers",
+        r"papers {w} (?:wrote|published|released)",
+        r"how many papers <do> {w} (?:publish(?:ed)?|writ(?:e|ten)|have|released?)",
+    ), papers.made_by),
+    Kind("similar papers", "which papers are similar to SciER?", (
+        r"<papers> <that>(?:similar|related|close|comparable|most similar|alike) to (?:the )?(?:paper )?{p}",
+        r"<papers> (?:like|resembling) (?:the )?(?:paper )?{p}",
+        r"(?:similar|related) papers (?:to|of|for) {p}",
+    ), papers.similar),
+    Kind("papers about", "which papers are on question answering since 2024?", (
+        r"<papers> <that>(?:written |there |published |done |working )?<about> {x}",
+        r"<papers> <that>(?:written |there |published |done |working )?<about> (?:the )?(?:task|topic|problem|subject|concept) (?:of )?{x}",
+        r"(?:what|anything|everything|something)(?: (?:is|has been))?(?: there| written| done| published)? (?:on|about) {x}",
+        r"{x} (?:papers|literature|research|studies|work)",
+        r"literature on {x}",
+    ), papers.about),
+    Kind("authors", "who wrote the paper SciER?", (
+        r"who (?:wrote|authored|published|(?:are|is) the authors? of) {p}",
+        r"(?:the )?authors? of {p}",
+        r"who (?:are|is) {p} (?:by|from)",
+        r"(?:which|what) (?:organi[sz]ation|lab|company|university|group)s? (?:wrote|published|is behind|are behind) {p}",
+    ), facts.authors),
+    Kind("when", "when was MTEB introduced?", (
+        r"when (?:was|were|did|is|has|does) {a} (?:first |been )*(?:introduced|proposed|published|released|submitted|invented|written|seen|mentioned|used|appear(?:ed)?|come out|created|featured)",
+        r"(?:what is )?(?:the )?(?:release |publication |submission )?(?:date|year) of {a}",
+        r"how (?:old|new|recent) is {a}",
+        r"(?:since when|from when|what year|which year) (?:is|was|does) {a}(?: (?:exist|published|introduced|released|from))?",
+    ), facts.when),
+    Kind("for a task", "which methods address question answering?", (
+        r"<which>{t} <that>(?:address(?:es)?|tackles?|solves?|handles?|improv\w+|boost\w*|enhanc\w+|help\w* (?:with)?|deals? with|work(?:s)? on|target(?:s)?|do|are used for|is used for|<often><use> for|used to (?:solve|address|do)|for|good for) (?:the )?(?:task )?(?:of )?{x}",
+        r"how (?:do|can) (?:papers|people|we|you|i) (?:address|tackle|solve|handle|do) {x}",
+        r"what (?:<that>)<use> (?:for|to (?:solve|address|do)) {x}",
+    ), entities.through(("PROPOSES", "ADDRESSES", "USES", "EVALUATES_ON"), "used for")),
+    Kind("on a benchmark", "which models are compared on MTEB?", (
+        r"<which>{t} <that><often>(?:compar\w+|evaluat\w+|test\w+|benchmark\w+|run|tried|measur\w+|report\w+|scor\w+|stud\w+|rank\w+|assess\w+|used|have (?:results|scores)|with results)(?: (?:with one another|against each other))? (?:on|over|in|against) {x}",
+        r"what <are> (?:evaluated|tested|compared|benchmarked|run|measured|reported|scored) on {x}",
+    ), entities.through(("PROPOSES", "EVALUATES_ON", "USES"), "used on")),
+    Kind("compared with", "which models are compared to BERT?", (
+        r"<which>{t} <that><often>(?:compar\w+|set|outperform\w*|beat\w*) (?:to|with|against)? ?{x}",
+        r"what <are> (?:compared|set) (?:to|with|against) {x}",
+    ), entities.through(("COMPARES_TO",), "compared to")),
+    Kind("used with", "what is used together with LoRA?", (
+        rf"<which>{{t}} <that><often>(?:{_SEEN} )?<often>(?:with|alongside|besides?|for|by|in) {{x}}",
+        rf"<which>{{t}} <do> (?:papers|people|works) (?:{_SEEN}|use|report|evaluate|combine|apply|pair) <often>(?:with|alongside|for|on) {{x}}",
+        r"<which>{t} <do> papers (?:that |which )?(?:<use>|<evaluate>|<about>) {x} (?:<use>|<evaluate>)",
+        r"what (?:else )?<are> <often>(?:used|combined|applied|paired|goes|reported|evaluated|seen) <often>(?:with|alongside|besides) {x}",
+        r"what (?:goes|works|do papers use|do people use|do people combine)(?: well)?(?: together)? with {x}",
+    ), entities.through(WORKING, "used with")),
+    Kind("proposed with", "which methods use LoRA?", (
+        r"<which>{t} <that>(?:uses?|using|builds?|building|rel(?:y|ies)|employs?|appl(?:y|ies)|adopts?|leverages?|makes? use of)(?: (?:up)?on)? {x}",
+        r"what (?:uses|builds on|relies on|employs|applies|adopts|leverages|makes use of) {x}",
+    ), entities.through(USE[1:], "proposed with the use of", ("PROPOSES",))),
+    Kind("related", "what is related to MTEB?", (
+        r"(?:what |which |all |the |things? |is |are )*(?:{t} )?(?:is |are |that are )?(?:most |closely )?(?:related|similar|connected|close|linked|akin|relevant) to {x}",
+        r"(?:what|which {t}) (?:occurs?|appears?|co-?occurs?|comes?|shares? papers) (?:together )?(?:with|alongside|next to) {x}",
+        r"related(?: {t})?(?: of| for)? {x}",
+        r"neighbou?rs of {x}",
+    ), entities.related),
+    Kind("versions", "which versions of Llama are there?", (
+        r"(?:which|what|all|the|are|is| )*(?:other |different )?(?:versions?|variants?|generations?|releases?) (?:of|does|has|have) {x}(?: (?:are|is) there| exist| have)?",
+        r"{x} versions",
+        r"what (?:is|are) {x} (?:a )?(?:version|variant|generation)s? of",
+        r"what (?:came|comes|was|is|preceded|were) (?:there )?before {x}",
+        r"(?:which|what|all|the|are|is| )*predecessors? (?:of|to) {x}",
+    ), facts.versions),
+    Kind("successors", "what came after BERT?", (
+        r"what (?:models? |methods? )?(?:came|comes|appeared|happened|has come|is|was) (?:next )?after {x}",
+        r"what (?:builds|was built|built|is built|is based|improves|improved) (?:up)?on {x}",
+        r"what (?:followed|follows|replaced|replaces|superseded|supersedes|succeeded|succeeds|extends|extended) {x}",
+        r"(?:which|what|all|the|are|is| )*(?:successors?|follow-?ups?|follow ups?|heirs?|descendants?|extensions?) (?:of|to) {x}",
+    ), facts.after(("COMPARES_TO", "USES"))),
+    Kind("rivals", "what outperforms BERT?", (
+        r"(?:what|which {t}|who) <that>(?:beats?|outperforms?|surpass(?:es)?|improves? over) {x}",
+        r"(?:what|which {t}) (?:is|are|works?|performs?) better than {x}",
+        r"(?:which|what|all|the|are|is| )*(?:rivals?|competitors?|alternatives?) (?:of|to|for) {x}",
+    ), facts.after(("COMPARES_TO",))),
+    Kind("compare", "compare LoRA and BERT", (
+        r"compar(?:e|ing|ison of|ison between) {x} (?:and|with|to|against|vs\.?|versus) {y}",
+        r"{x} (?:vs\.?|versus|compared (?:to|with)|against|or) {y}",
+        r"(?:what (?:is|are) )?(?:the )?differences? between {x} and {y}",
+        r"how (?:does|do|is|are) {x} (?:and {y} )(?:compare|differ|different|compared)",
+        r"how (?:does|do|is|are) {x} (?:compare|differ|different|compared) (?:to|with|from|against) {y}",
+        r"is {x} (?:better|worse|stronger|different|newer) (?:than|from) {y}",
+    ), figures.compared),
+    Kind("path", "how are MTEB and LoRA connected?", (
+        r"how (?:are|is|do|does) {a} (?:and|to|with) {b} (?:connected|related|linked|tied|hang together|connect|relate|interact)",
+        r"how (?:is|are|does|do) {a} (?:connected|related|linked|tied|connect|relate) (?:to|with) {b}",
+        r"(?:what is )?(?:the |a |any )?(?:shortest )?(?:path|connections?|links?|relations?|relationship|route) (?:between|from|of) {a} (?:and|to|with) {b}",
+        r"what (?:connects|links|relates|ties) {a} (?:and|with|to) {b}",
+        r"what (?:do|does|have|has) {a} (?:and|with) {b} (?:have )?in common",
+        r"(?:connect|link) {a} (?:and|with|to) {b}",
+    ), figures.path),
+    Kind("other names", "what does MTEB stand for?", (
+        r"what (?:does|do|did) {x} (?:stand for|mean|abbreviate)",
+        r"(?:what (?:is|are) )?(?:the |all )?(?:other names?|aliases|alias|synonyms?|long form|full name|abbreviation|acronym) (?:of|for) {x}",
+        r"what (?:else |other names )?(?:is|are|does|has) {x} (?:also |otherwise )?(?:called|known as|named|have|abbreviated(?: to| as)?)",
+        r"how else is {x} called",
+    ), facts.names_for),
+    Kind("what is", "what is MTEB?", (
+        r"(?:what|who|which) (?:exactly )?(?:is|are|was|were) {a}(?: about| all about| for)?",
+        r"(?:tell me|say|show|give me)(?: me)?(?: something| everything| all| more| anything)?(?: you know)?(?: about| on| of)? {a}",
+        r"(?:what|everything|anything|all)(?: (?:do|can))?(?: (?:we|you))?(?: (?:know|known|tell me|say|is known)) (?:about|of|on) {a}",
+        r"(?:explain|describe|define|info(?:rmation)?(?: about| on)?|details?(?: about| on| of)?|definition of|about|meaning of|facts (?:about|on)|evidence (?:for|of|about)) {a}",
+        r"(?:what|which) (?:type|kind|sort)(?: of (?:thing|entity))? is {a}",
+        r"is {a} an? {t}",
+        r"is there (?:a |an )?{t}? ?(?:called|named) {a}",
+    ), facts.what_is),
+    Kind("search", "search low-rank adapters", (
+        r"(?:search|search for|look for|look up|grep|full-text search for) {s}",
+    ), facts.found),
+    Kind("a bare name", "MTEB", (r"{a}",), facts.what_is, bare=True),
+)  # fmt: skip

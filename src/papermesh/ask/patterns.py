@@ -1,0 +1,177 @@
+"""The little language that question patterns are written in.
+
+A pattern is a regular expression, matched whole and whatever the case, in which
+
+* ``{x}`` is a name: ``x y z`` entities, ``p`` a paper, ``a b`` any node, ``w`` an author or an
+  organisation; ``{t}`` is an entity type, ``{n}`` a number, ``{s}`` any words;
+* ``<use>`` is a group of wordings from `WORDINGS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+Slot = Literal["entity", "paper", "node", "maker"]
+
+SLOTS: dict[str, Slot] = {
+    "x": "entity",
+    "y": "entity",
+    "z": "entity",
+    "p": "paper",
+    "a": "node",
+    "b": "node",
+    "w": "maker",
+}
+_NOUNS = {
+    "Method": r"methods?|techniques?|approach(?:es)?|algorithms?|architectures?|frameworks?|tools?",
+    "Model": r"(?:language )?models?|llms?|lms?|vlms?|checkpoints?|backbones?",
+    "Dataset": r"data ?sets?|corpora|corpus|data",
+    "Benchmark": r"benchmarks?|test ?sets?|evals?|yardsticks?",
+    "Metric": r"metrics?|measures?|scores?",
+    "Task": r"tasks?|problems?",
+    "Concept": r"concepts?|topics?|themes?|subjects?",
+    "": r"entities|entity|things?|names?",
+}
+TYPE_NOUNS = "|".join(_NOUNS.values())
+NAME = r"\S(?:.*?\S)?"
+GREEDY_NAME = r"\S(?:.*\S)?"
+
+WORDINGS = {
+    "use": r"(?:us(?:e|es|ed|ing)|utili[sz](?:e|es|ed|ing)|appl(?:y|ies|ied|ying)|employ(?:s|ed|ing)?"
+    r"|adopt(?:s|ed|ing)?|leverag(?:e|es|ed|ing)|mak(?:e|es|ing) use of|made use of|rel(?:y|ies|ied|ying) on"
+    r"|work(?:s|ed|ing)? with|buil[dt](?:s|ing)? (?:up)?on|train(?:s|ed|ing)? (?:on|with)|based on|with)",
+    "evaluate": r"(?:(?:evaluat(?:e|es|ed|ing)|test(?:s|ed|ing)?|benchmark(?:s|ed|ing)?|assess(?:es|ed|ing)?"
+    r"|experiment(?:s|ed|ing)?|ran|run|runs|running|scor(?:e|es|ed|ing)|report(?:s|ed|ing)?|ha(?:ve|s)|show(?:s|ing)?|giv(?:e|es|ing)|with)"
+    r"(?: (?:any |their |its |the )?(?:results?|numbers|scores?|figures|performance|models?|methods?|experiments|evaluations?|itself|themselves))?"
+    r" (?:on|against|over|in)|measur(?:e|es|ed|ing)|report(?:s|ed|ing)?)",
+    "propose": r"(?:introduc(?:e|es|ed|ing)|propos(?:e|es|ed|ing)|present(?:s|ed|ing)?|develop(?:s|ed|ing)?"
+    r"|invent(?:s|ed|ing)?|creat(?:e|es|ed|ing)|releas(?:e|es|ed|ing)|design(?:s|ed|ing)?|c(?:ame|ome|omes) up with|made|build|built)",
+    "compare": r"(?:(?:compar(?:e|es|ed|ing)(?: (?:themselves|itself|it|results?|their \w+))? (?:to|with|against))"
+    r"|beat(?:s|ing)?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|improv(?:e|es|ed|ing) (?:up)?on"
+    r"|ha(?:ve|s) (?:as )?(?:a )?baselines?|set against)",
+    "address": r"(?:address(?:es|ed|ing)?|tackl(?:e|es|ed|ing)|solv(?:e|es|ed|ing)|stud(?:y|ies|ied|ying)"
+    r"|work(?:s|ed|ing)? on|target(?:s|ed|ing)?|deal(?:s|ing)? with|focus(?:es|ed|ing)? on|handl(?:e|es|ed|ing))",
+    "mention": r"(?:mention(?:s|ed|ing)?|nam(?:e|es|ed|ing)|discuss(?:es|ed|ing)?|refer(?:s|red|ring)? to"
+    r"|talk(?:s|ed|ing)? about|cit(?:e|es|ed|ing)|contain(?:s|ing)?)",
+    "papers": r"(?:(?:which|what|all|any|every|the|of the|other|ml|ai|research) )*"
+    r"(?:papers?|works?|articles?|publications?|studies|preprints?|authors|people|researchers|research|who|anyone|anybody)",
+    "that": r"(?:(?:that|which|who|have|has|had|are|is|were|was|be|been|do|does|did|also|already|there|can|could|only) )*",
+    "which": r"(?:(?:which|what|all|any|every|the|some|other) )*",
+    "are": r"(?:is|are|was|were|have been|has been|get|gets)",
+    "do": r"(?:do|does|did|has|have)",
+    "about": r"(?:on|about|regarding|concerning|covering|dealing with|related to|around|in the area of|for|in|of)",
+    "often": r"(?:(?:commonly|often|usually|typically|frequently|mostly|also|mainly|most|together|along) )*",
+    "results": r"(?:(?:the|reported|any|all|absolute) )*(?:results?|scores?|numbers?|figures?|performances?)",
+    "best": r"(?:(?:the|current|very) )*(?:best|highest|top|strongest|state of the art|state-of-the-art|sota|record)",
+    "get": r"(?:get|gets|achieve|achieves|achieved|reach|reaches|reached|obtain|obtains|have|has|report|reports|score|scores|attain|attains)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of a question.
+
+    Attributes:
+        plain: The words.
+        quoted: Whether they were all in quotation marks, and so are to be taken literally.
+    """
+
+    plain: str
+    quoted: bool = False
+
+
+_KINDS_OF_SLOT = {"t": TYPE_NOUNS, "n": r"\d{1,3}"}
+
+
+def matches(template: str, text: str) -> Iterator[dict[str, str]]:
+    """Match a pattern with a whole text, and give what stands in its slots.
+
+    Where two names follow one another, the words between them can stand within them too: the
+    text is cut at the first place where it can be, then at the last.
+    """
+    first = compiled(template).fullmatch(text)
+    if first is None:
+        return
+    slots = _slots(first)
+    yield slots
+    if len(SLOTS.keys() & slots) > 1 and (last := compiled(template, True).fullmatch(text)):
+        yield _slots(last)
+
+
+@cache
+def compiled(template: str, greedy: bool = False) -> re.Pattern[str]:
+    """Turn a pattern into a regular expression, whose names take in as little as they can, or much."""
+    text = re.sub(r"<(\w+)>", lambda m: WORDINGS[m[1]], template)
+    seen: Counter[str] = Counter()
+
+    def group(match: re.Match[str]) -> str:
+        # One slot may stand in several places, of which one matches.
+        seen[match[1]] += 1
+        name = f"{match[1]}{seen[match[1]]}"
+        words = GREEDY_NAME if greedy else NAME
+        return f"(?P<{name}>{_KINDS_OF_SLOT.get(match[1], words)})"
+
+    return re.compile(re.sub(r"\{([a-z])\}", group, text), re.I)
+
+
+def _slots(match: re.Match[str]) -> dict[str, str]:
+    return {group[0]: piece for group, piece in match.groupdict().items() if piece}
+
+
+def type_of(noun: str) -> str | None:
+    """Read an entity type from a noun for it, such as ``data sets``; None where it says none."""
+    for type, pattern in _NOUNS.items():
+        if re.fullmatch(pattern, noun, re.I):
+            return type or None
+    return None
+
+
+_QUOTED = re.compile(r"\"([^\"]+)\"|`([^`]+)`|«([^»]+)»|(?<!\w)'([^']+)'(?!\w)")
+_LEADS = re.compile(
+    r"^(?:please|hey|hi|hello|so|and|ok|okay|well|now|can you|could you|would you|can i|i want to know|i want to see"
+    r"|i would like to know|i am looking for|i'm looking for|i need|do you know|are there|is there|there are|there is"
+    r"|give me|show me|tell me(?! (?:about|more|everything|all))|list|name|find|find me|get me|get|enumerate|what are(?= (?:the |some |all )?(?:most|top|best|newest|latest|recent|oldest|papers|results|scores|authors|versions))"
+    r"|do(?:es)?(?= (?:any|anyone|anybody|some|other|people|papers)\b)|display|return|let me see|a list of)\b[\s,:]*",
+    re.I,
+)
+_QUOTE_MARKS = {ord(c): '"' for c in "“”„‟"} | {ord(c): "'" for c in "‘’‚‛"}
+_HOLDER = "\ue000"
+
+
+def normalise(question: str) -> tuple[str, list[str]]:
+    """Bring a question into the form that patterns match.
+
+    Spaces become single, quotation marks straight, polite beginnings and the question mark go,
+    and each quoted name becomes a place holder that no pattern and no date can break.
+
+    Returns:
+        The text, and the quoted names in order.
+    """
+    quoted: list[str] = []
+
+    def hold(match: re.Match[str]) -> str:
+        quoted.append(next(filter(None, match.groups())).strip())
+        return f"{_HOLDER}{len(quoted) - 1}{_HOLDER}"
+
+    text = question.replace(_HOLDER, " ").translate(_QUOTE_MARKS)
+    text = " ".join(_QUOTED.sub(hold, text).split())
+    text = re.sub(r"\b(what|who|where|how|when)'?s\b(?! \ue000)", r"\1 is", text, flags=re.I)
+    text = text.strip(" ?!.,;:…¿¡")
+    while (shorter := _LEADS.sub("", text, count=1)) != text and shorter:
+        text = shorter
+    return text, quoted
+
+
+def unquote(text: str, quoted: list[str]) -> Text:
+    """Put quoted names back into a piece of a normalised question."""
+    parts = re.split(rf"{_HOLDER}(\d+){_HOLDER}", text)
+    plain = "".join(quoted[int(part)] if at % 2 else part for at, part in enumerate(parts))
+    return Text(plain.strip(" ,;:"), quoted=len(parts) == 3 and not parts[0] and not parts[2])

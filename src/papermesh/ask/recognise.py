@@ -1,0 +1,164 @@
+"""Which node a name in a question means: as written, else a small typing error, else a part."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from papermesh.ask.answer import Named
+from papermesh.ask.patterns import TYPE_NOUNS, Slot, Text, type_of
+from papermesh.names import fold
+from papermesh.query.lookup import names_of, papers_called
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from papermesh.store.base import GraphStore, Node
+
+PASSES = ("written", "typed", "part")
+"""How names are read, the surest way first."""
+
+_LEAD = re.compile(r"^(?:the|a|an|any|some|this|called|named|paper|by|of)\s+", re.I)
+_TAIL = re.compile(rf"^(?P<name>.+?)\s+(?P<noun>{TYPE_NOUNS}|paper|leaderboard)$", re.I)
+_JOINS = frozenset({"and", "or", "but", "not", "without", "versus", "vs", "except", "plus"})
+"""Words that join two names: what stands beyond one must not be dropped."""
+_FILLERS = frozenset(
+    {"the", "a", "an", "and", "or", "of", "on", "in", "for", "with", "to", "by", "as", "at", "is"}
+)
+LABELS: dict[Slot, tuple[str, ...]] = {
+    "entity": ("Entity",),
+    "paper": ("Paper", "Entity"),
+    "maker": ("Author", "Organization"),
+    "node": ("Entity", "Paper", "Author", "Organization", "Repository"),
+}
+
+
+class Recogniser:
+    """Finds the nodes that the names in one question mean."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+
+    def find(self, text: Text, slot: Slot, how: str) -> Named | None:
+        """Find what a name means, read in one of the ways of `PASSES`; None where it is unknown."""
+        if how == "written" or text.quoted:
+            nodes = self._written(text, slot)
+            return Named(text.plain, tuple(nodes)) if nodes else None
+        found = self._typed(text, slot) if how == "typed" else self._part(text, slot)
+        if found is None:
+            return None
+        nodes, name = found
+        return Named(text.plain, tuple(nodes), f"took {text.plain!r} as {name}")
+
+    def _written(self, text: Text, slot: Slot) -> list[Node]:
+        for form, type in _forms(text):
+            found = self._resolve(form, slot)
+            fitting = [node for node in found if type in node.labels]
+            if found:
+                return fitting or found
+        return []
+
+    def _resolve(self, name: str, slot: Slot) -> list[Node]:
+        if slot == "paper":
+            return papers_called(self._store, name)
+        found = self._store.resolve(name, LABELS[slot])
+        return found or (papers_called(self._store, name) if slot == "node" else [])
+
+    def _typed(self, text: Text, slot: Slot) -> tuple[list[Node], str] | None:
+        """Find the one name that is a typing error away."""
+        for form, _ in _forms(text):
+            wanted = fold(form)
+            near = [
+                (distance, name, node)
+                for name, node in self._names[slot]
+                if (distance := _typing_errors(wanted, fold(name))) is not None
+            ]
+            least = min((distance for distance, _, _ in near), default=None)
+            best = {node.id: (name, node) for distance, name, node in near if distance == least}
+            if len({fold(name) for name, _ in best.values()}) == 1:
+                name = next(iter(best.values()))[0]
+                return self._resolve(name, slot) or [node for _, node in best.values()], name
+        return None
+
+    def _part(self, text: Text, slot: Slot) -> tuple[list[Node], str] | None:
+        """Find the longest part that is a name, where what it leaves out can be spared."""
+        if slot == "paper" and (found := self._by_part_of_title(text.plain)):
+            return [found], f"“{found.name}”"
+        words = text.plain.split()
+        for length in range(len(words) - 1, 0, -1):
+            for start in range(len(words) - length + 1):
+                part = words[start : start + length]
+                left = words[:start] + words[start + length :]
+                if not _can_be_spared(left):
+                    continue
+                nodes = self._resolve(" ".join(part), slot)
+                if nodes and (_is_proper(nodes[0].name) or _weight(part) >= _weight(left)):
+                    return nodes, nodes[0].name
+        return None
+
+    def _by_part_of_title(self, text: str) -> Node | None:
+        wanted = fold(text)
+        if len(wanted) < 8:
+            return None
+        found = [node for node in self._store.nodes("Paper") if wanted in fold(node.name)]
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _names(self) -> dict[Slot, list[tuple[str, Node]]]:
+        return {slot: names_of(self._store, labels) for slot, labels in LABELS.items()}
+
+
+def _forms(text: Text) -> Iterator[tuple[str, str | None]]:
+    """Give the ways to read a name, each with the type that it states.
+
+    ``the MTEB benchmark`` is itself, ``MTEB benchmark``, or the benchmark ``MTEB``.
+    """
+    yield text.plain, None
+    if text.quoted:
+        return
+    form = text.plain
+    while (shorter := _LEAD.sub("", form)) != form:
+        form = shorter
+        yield form, None
+    if match := _TAIL.match(form):
+        yield match["name"], type_of(match["noun"])
+    # A wording may have taken the article of The Pile for its own.
+    yield f"the {form}", None
+
+
+def _typing_errors(one: str, other: str) -> int | None:
+    """Count the typing errors between two folded names, None where they are just two names.
+
+    Digits are never typing errors (GPT-3 is not GPT-4), and in a short name only two swapped
+    letters are: BART is not BERT.
+    """
+    from rapidfuzz.distance import OSA, Levenshtein
+
+    length = min(len(one), len(other))
+    if length < 4 or abs(len(one) - len(other)) > 2 or _digits(one) != _digits(other):
+        return None
+    allowed = 2 if length >= 10 else 1
+    errors = OSA.distance(one, other, score_cutoff=allowed)
+    if errors > allowed or errors == 0:
+        return None
+    swapped = errors == 1 and Levenshtein.distance(one, other) == 2
+    return errors if swapped or length >= 6 else None
+
+
+def _can_be_spared(words: list[str]) -> bool:
+    """Tell whether words beside a name can be left out: no second name, no version."""
+    return not any(word.lower() in _JOINS or any(map(str.isdigit, word)) for word in words)
+
+
+def _is_proper(name: str) -> bool:
+    """Tell whether a name is one by its looks, such as LoRA, and no common word."""
+    return any(c.isupper() or c.isdigit() for c in name)
+
+
+def _weight(words: list[str]) -> int:
+    return sum(len(word) for word in words if word.lower() not in _FILLERS)
+
+
+def _digits(text: Collection[str]) -> list[str]:
+    return [c for c in text if c.isdigit()]

@@ -1,0 +1,153 @@
+"""From words to nodes: names, titles and ids, and the closest ones when nothing fits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from papermesh.errors import NotFoundError
+from papermesh.names import arxiv_id, doi, fold
+from papermesh.query.values import ENTITY_TYPES, RELATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from papermesh.store.base import GraphStore, Node
+
+CLOSE = 60
+"""The least likeness, of 100, at which a name is offered as a close one."""
+
+
+def find_entities(store: GraphStore, name: str, type: str | None = None) -> list[Node]:
+    """Find every entity that answers to a name, best first.
+
+    Args:
+        store: The graph.
+        name: A name, alias or id.
+        type: Only entities of this type.
+
+    Raises:
+        NotFoundError: None does; it carries the closest names.
+    """
+    labels = [read_type(type)] if type else ["Entity"]
+    return found_or_raise(store, name, store.resolve(name, labels), labels)
+
+
+def find_nodes(store: GraphStore, name: str) -> list[Node]:
+    """Find everything that answers to an id, a name, a title or a paper's URL, best first.
+
+    Raises:
+        NotFoundError: Nothing does; it carries the closest names.
+    """
+    return found_or_raise(store, name, store.resolve(name) or papers_called(store, name), None)
+
+
+def find_papers(store: GraphStore, name: str) -> list[Node]:
+    """Find the papers meant by an id, a URL, a title or the name of what they introduce.
+
+    Raises:
+        NotFoundError: No paper is meant by it; the error carries the closest titles and names.
+    """
+    return found_or_raise(store, name, papers_called(store, name), ["Paper", "Entity"])
+
+
+def papers_called(store: GraphStore, name: str) -> list[Node]:
+    """Find papers by id, URL or title, by a title's head before the colon, or by what they propose."""
+    arxiv, digital = arxiv_id(name), doi(name)
+    for id in (name, arxiv and f"arxiv:{arxiv}", digital and f"doi:{digital}"):
+        node = store.node(id) if id else None
+        if node is not None and "Paper" in node.labels:
+            return [node]
+    if found := store.resolve(name, ["Paper"]):
+        return found
+    wanted = fold(name)
+    heads = [p for p in store.nodes("Paper") if wanted and _head(p.name) == wanted]
+    if heads:
+        return heads
+    entities = [node.id for node in store.resolve(name, ["Entity"])]
+    proposing = {edge.source for edge in store.edges(entities, ["PROPOSES"], "in")}
+    return [node for id in sorted(proposing) if (node := store.node(id)) is not None]
+
+
+def _head(title: str) -> str:
+    head, colon, _ = title.partition(":")
+    return fold(head) if colon else ""
+
+
+def found_or_raise(
+    store: GraphStore, name: str, found: list[Node], labels: Collection[str] | None
+) -> list[Node]:
+    """Pass on what was found; where that is nothing, say what comes closest."""
+    if not found:
+        raise NotFoundError(name, closest(store, name, labels))
+    return found
+
+
+def closest(
+    store: GraphStore, name: str, labels: Collection[str] | None = None, limit: int = 5
+) -> list[str]:
+    """Find the names in the graph that come closest to one, best first.
+
+    Args:
+        store: The graph.
+        name: What was asked for.
+        labels: Only names of nodes with one of these labels; otherwise all that have names.
+        limit: How many at most.
+    """
+    from rapidfuzz import fuzz, process
+
+    names = names_of(store, labels or ("Entity", "Paper", "Author", "Organization", "Repository"))
+    forms = [fold(form) for form, _ in names]
+    wanted = fold(name)
+    if not wanted or not forms:
+        return []
+    likeness: dict[str, tuple[float, int]] = {}
+    for scorer, penalty in ((fuzz.ratio, 0.0), (fuzz.partial_ratio, 20.0)):
+        # A part of a very short form is like everything, so parts count from four letters on.
+        for form, score, at in process.extract(wanted, forms, scorer=scorer, limit=8 * limit):
+            node = names[at][1]
+            if penalty and min(len(form), len(wanted)) < 4:
+                continue
+            if score - penalty >= CLOSE:
+                best = max(likeness.get(node.name, (0.0, 0))[0], score - penalty)
+                likeness[node.name] = (best, int(node.properties.get("paperCount") or 0))
+    return sorted(likeness, key=lambda n: (-likeness[n][0], -likeness[n][1], n))[:limit]
+
+
+def names_of(store: GraphStore, labels: Collection[str]) -> list[tuple[str, Node]]:
+    """List every name and alias of the nodes with a label, in order of label and id."""
+    return [
+        (form, node)
+        for label in labels
+        for node in store.nodes(label)
+        for form in dict.fromkeys((node.name, *_aliases(node)))
+    ]
+
+
+def _aliases(node: Node) -> tuple[str, ...]:
+    # The aliases of a paper are ids, which nobody misspells and everybody would be close to.
+    return () if "Paper" in node.labels else tuple(node.properties.get("aliases") or ())
+
+
+def read_type(type: str) -> str:
+    """Read the name of an entity type whatever its case and number.
+
+    Raises:
+        NotFoundError: There is no such type.
+    """
+    return _read(type, ENTITY_TYPES)
+
+
+def read_relation(relation: str) -> str:
+    """Read the name of a relation, such as ``uses`` or ``evaluates on``.
+
+    Raises:
+        NotFoundError: There is no such relation.
+    """
+    return _read(relation, RELATIONS)
+
+
+def _read(text: str, known: Collection[str]) -> str:
+    for name in known:
+        if fold(text) in (fold(name), fold(name) + "s"):
+            return str(name)
+    raise NotFoundError(text, tuple(known))
