@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 _ARXIV = re.compile(
@@ -13,7 +14,8 @@ _ARXIV = re.compile(
 )
 _DOI = re.compile(r"(?:^doi:\s*|doi\.org/|^)(10\.\d{4,9}/\S+)$", re.IGNORECASE)
 _SIZE = re.compile(
-    r"[\s_-]*\(?(?<![\w.])(?:\d+(?:\.\d+)?x)?\d+(?:\.\d+)?[BMT](?:-A\d+(?:\.\d+)?B)?\)?$", re.IGNORECASE
+    r"[\s_-]*\(?(?<![\w.])(?:\d+(?:\.\d+)?x)?\d+(?:\.\d+)?[BMT](?:-A\d+(?:\.\d+)?B)?\)?$",
+    re.IGNORECASE,
 )
 _CHECKPOINT = re.compile(
     r"[\s_-]+(?:instruct|chat|base|it|hf|preview|(?:tiny|mini|small|medium|large|huge|xl|xxl)(?=$))$",
@@ -22,7 +24,28 @@ _CHECKPOINT = re.compile(
 _SUFFIXES = re.compile(
     r"(?:[\s_-]+(?:instruct|chat|base|it|hf|preview|v\d[\d.]*))+$", re.IGNORECASE
 )
-_VERSION = re.compile(r"^(?P<family>.*?[^\W\d_].*?)[\s_-]*v?(?P<version>\d+(?:\.\d+)*)(?P<suffix>[a-z]?)$", re.IGNORECASE)
+_CODE_HOST = re.compile(
+    r"^(?:https?://)?(?:www\.)?(?P<host>github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com)"
+    r"/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+)",
+    re.IGNORECASE,
+)
+_ANY_URL = re.compile(
+    r"^(?:https?://)?(?:www\.)?(?P<host>[^/?#\s]+)(?P<path>[^?#\s]*)", re.IGNORECASE
+)
+_VERSION = re.compile(
+    r"^(?P<family>.*?[^\W\d_].*?)[\s_-]*v?(?P<version>\d+(?:\.\d+)*)(?P<suffix>[a-z]?)$",
+    re.IGNORECASE,
+)
+
+_WORD = re.compile(r"[^\W_]+")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)(\d\d)$")
+_SMALL_WORDS = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to"}
+    | {"via", "with"}
+)
+_SHORT = 13  # letters; what is longer is no abbreviation
+_STEM = 4  # letters of a word that tell it from others, whatever its ending
+_SAME_WORDING = 0.85  # share of letters in common
 
 
 @lru_cache(maxsize=65536)
@@ -73,7 +96,10 @@ def slug(text: str) -> str:
         ('llama-2', 'pass-1', 'c++', 'wmt-14-en-de')
     """
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(c if c.isalnum() or c == "+" else "" if unicodedata.combining(c) else " " for c in decomposed)
+    kept = "".join(
+        c if c.isalnum() or c == "+" else "" if unicodedata.combining(c) else " "
+        for c in decomposed
+    )
     return "-".join(kept.split()) or "-".join(f"u{ord(c):x}" for c in text)
 
 
@@ -114,6 +140,91 @@ def version_of(name: str) -> str | None:
     return stem or None
 
 
+@lru_cache(maxsize=65536)
+def _line(folded: str) -> frozenset[str]:
+    """A folded name and all that it is a version of, with years in two digits."""
+    name: str | None = _YEAR.sub(r"\1", folded)
+    line = set()
+    while name:
+        line.add(name)
+        name = version_of(name)
+    return frozenset(line)
+
+
+def are_versions(one: str, other: str) -> bool:
+    """Whether two names are different versions of one thing, or a thing and its version.
+
+    Examples:
+        >>> are_versions("Llama 2", "Llama"), are_versions("GPT-4", "GPT-4o"), are_versions("F1", "F2")
+        (True, True, True)
+        >>> are_versions("CoNLL03", "CoNLL-2003"), are_versions("GPT-4", "gpt 4")
+        (False, False)
+    """
+    left, right = _line(fold(one)), _line(fold(other))
+    return left != right and not left.isdisjoint(right)
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether the words of a long form, but for small ones and one noun at its end, fit a short.
+
+    Case does not count: which of two forms is the name is for others to say.
+
+    Examples:
+        >>> abbreviates("LoRA", "low-rank adaptation"), abbreviates("CoT", "chain-of-thought prompting")
+        (True, True)
+        >>> abbreviates("MATH", "mathematical problems"), abbreviates("GPT", "generative transformer 3")
+        (False, False)
+    """
+    if not 1 < len(short) <= _SHORT or any(c.isspace() for c in short):
+        return False
+    letters = "".join(c for c in fold(short.removesuffix("s")) if c.isalpha())
+    if not letters or " " not in long.replace("-", " ") or not _digits(long) <= _digits(short):
+        return False
+    words = _folded_words(long)
+    loose, tight = _WORD.findall(words), words.replace("-", "").split()
+    if fold(short) in loose or not _within(letters, "".join(loose)):
+        return False
+    for parts in (loose, tight):
+        initials = "".join(part[0] for part in parts if part not in _SMALL_WORDS)
+        for covered in (initials, initials[:-1]):
+            if len(covered) > 1 and covered[0] == letters[0] and _within(covered, letters):
+                return True
+    return False
+
+
+def same_wording(one: str, other: str) -> bool:
+    """Whether two long forms are one, but for small words, endings, spelling or a word more.
+
+    Examples:
+        >>> same_wording("reinforcement learning from human feedback",
+        ...              "Reinforcement Learning with Human Feedback")
+        True
+        >>> same_wording("attack success rate", "automatic speech recognition")
+        False
+    """
+    left, right = _stems(one), _stems(other)
+    if left <= right or right <= left:
+        return True
+    return SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio() >= _SAME_WORDING
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in _WORD.findall(_folded_words(text)) if word not in _SMALL_WORDS}
+
+
+def _folded_words(text: str) -> str:
+    return _WORD.sub(lambda word: fold(word[0]), text)
+
+
+def _digits(text: str) -> set[str]:
+    return {c for c in text if c.isdigit()}
+
+
+def _within(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
 def arxiv_id(text: str) -> str | None:
     """Find an arXiv id, without its version, in an id, an abs/pdf URL or a papers page URL.
 
@@ -136,6 +247,28 @@ def doi(text: str) -> str | None:
     """
     match = _DOI.search(text.strip())
     return match[1].lower().rstrip(".,;)") if match else None
+
+
+def repository(url: str, *, anywhere: bool = False) -> tuple[str, str] | None:
+    """Read a repository's id part and address out of a URL, or None where it names none.
+
+    Args:
+        url: A URL, with or without scheme, of a repository or of anything inside it.
+        anywhere: Take a URL on an unknown host for a repository, too.
+
+    Examples:
+        >>> repository("https://github.com/Acme/Tool.git")
+        ('github.com/acme/tool', 'https://github.com/Acme/Tool')
+    """
+    if match := _CODE_HOST.match(url.strip()):
+        host, owner = match["host"].lower(), match["owner"]
+        name = match["name"].rstrip(".").removesuffix(".git")
+        if name:
+            return f"{host}/{owner}/{name}".lower(), f"https://{host}/{owner}/{name}"
+    if anywhere and (match := _ANY_URL.match(url.strip())):
+        where = match["host"].lower() + match["path"].rstrip("/.")
+        return where.lower(), f"https://{where}"
+    return None
 
 
 def paper_id(*, arxiv: str | None = None, doi: str | None = None, title: str = "") -> str:

@@ -23,7 +23,9 @@ def seeds_folder() -> Path:
     for folder in (here.parent / "_seeds", here.parents[2] / "seeds"):
         if (folder / "lexicon.jsonl").is_file():
             return folder
-    raise IngestError(str(here.parent / "_seeds"), None, "the lexicon is missing; install papermesh again")
+    raise IngestError(
+        str(here.parent / "_seeds"), None, "the lexicon is missing; install papermesh again"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ def _lines(path: Path) -> Iterator[dict[str, object]]:
         try:
             value = json.loads(line)
         except json.JSONDecodeError as error:
-            raise IngestError(str(path), number, f"not JSON ({error.msg}); mend or delete the line") from error
+            raise IngestError(
+                str(path), number, f"not JSON ({error.msg}); mend or delete the line"
+            ) from error
         if not isinstance(value, dict):
             raise IngestError(str(path), number, "not a JSON object; mend or delete the line")
         yield value
@@ -107,7 +111,9 @@ def _term(path: Path, number: int, value: dict[str, object]) -> Term:
             weak=bool(value.get("weak", False)),
         )
     except (KeyError, ValueError, TypeError) as error:
-        raise IngestError(str(path), number, f"not a lexicon entry ({error}); see seeds in the README") from error
+        raise IngestError(
+            str(path), number, f"not a lexicon entry ({error}); see seeds in the README"
+        ) from error
 
 
 @lru_cache(maxsize=4)

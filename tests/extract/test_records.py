@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,8 +12,7 @@ from spacy.language import Language
 from papermesh.extract import extract
 from papermesh.extract.pipeline import record
 from papermesh.model import Entity, Paper, Record
-
-from .conftest import Reader
+from tests.extract.conftest import Reader
 
 TITLE = "GlimmerNet: A Lean Route to Text Embeddings"
 ABSTRACT = (
@@ -89,7 +90,9 @@ def test_versions_are_kept_apart(read_one: Reader) -> None:
 
 
 def test_long_and_short_form_are_one_entity(read_one: Reader) -> None:
-    found = read_one("On Names", "We propose Brisk Token Merging (BTM), a framework. BTM needs no training.")
+    found = read_one(
+        "On Names", "We propose Brisk Token Merging (BTM), a framework. BTM needs no training."
+    )
     entity = by_name(found)["BTM"]
     assert {m.text for m in entity.mentions} == {"Brisk Token Merging", "BTM"}
 
@@ -107,14 +110,32 @@ def test_an_empty_paper_has_an_empty_record(read_one: Reader) -> None:
 TEXTS = st.one_of(
     st.text(max_size=200),
     st.lists(
-        st.sampled_from([*TITLE.split(), *ABSTRACT.split(), "(MTEB)", "GPT-4", "3.5%", ".", "\n", "—", "🙂", "e\u0301"]),
+        st.sampled_from(
+            [
+                *TITLE.split(),
+                *ABSTRACT.split(),
+                "(MTEB)",
+                "GPT-4",
+                "3.5%",
+                ".",
+                "\n",
+                "—",
+                "🙂",
+                "e\u0301",
+            ]
+        ),
         max_size=60,
     ).map(" ".join),
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(title=TEXTS.map(lambda t: t.replace("\n", " ")), abstract=TEXTS.map(lambda t: t.replace("\n", " ")))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    title=TEXTS.map(lambda t: t.replace("\n", " ")),
+    abstract=TEXTS.map(lambda t: t.replace("\n", " ")),
+)
 def test_offsets_are_exact(nlp: Language, title: str, abstract: str) -> None:
     """Every mention and every figure stands where the record says; no two mentions overlap."""
     paper = Paper(id="title:x", title=title, abstract=abstract)
@@ -130,7 +151,7 @@ def test_offsets_are_exact(nlp: Language, title: str, abstract: str) -> None:
         known = {e.name for e in found.entities} | {None}
         assert {result.method, result.dataset, result.metric, result.versus} <= known
     places.sort()
-    for (field, _, end), (next_field, start, _) in zip(places, places[1:], strict=False):
+    for (field, _, end), (next_field, start, _) in itertools.pairwise(places):
         assert field != next_field or end <= start
 
 

@@ -11,7 +11,19 @@ from papermesh.extract.abbreviations import find_pairs
 
 
 @pytest.mark.parametrize(
-    "name", ["GPT-4", "pass@1", "WMT'14", "LLaMA-2-7B", "En-De", "Self-RAG", "CoNLL-2003", "Qwen2.5", "T5", "i.e."]
+    "name",
+    [
+        "GPT-4",
+        "pass@1",
+        "WMT'14",
+        "LLaMA-2-7B",
+        "En-De",
+        "Self-RAG",
+        "CoNLL-2003",
+        "Qwen2.5",
+        "T5",
+        "i.e.",
+    ],
 )
 def test_a_name_is_one_token(nlp: Language, name: str) -> None:
     """A name stays whole in front of a word, a comma and a bracket."""
@@ -35,7 +47,9 @@ def test_what_hangs_on_a_name_comes_off(nlp: Language, text: str, tokens: list[s
 
 def test_sentences_end_at_stops_only(nlp: Language) -> None:
     """Abbreviations, decimals and versions end no sentence; the title is one of its own."""
-    doc = nlp("A Title Without Stop\n\nWe follow Smith et al. Here, e.g. Llama 3.1 gains 2.5 points. It is new.")
+    doc = nlp(
+        "A Title Without Stop\n\nWe follow Smith et al. Here, e.g. Llama 3.1 gains 2.5 points. It is new."
+    )
     assert [sent.text.strip() for sent in doc.sents] == [
         "A Title Without Stop",
         "We follow Smith et al. Here, e.g. Llama 3.1 gains 2.5 points.",
@@ -46,7 +60,10 @@ def test_sentences_end_at_stops_only(nlp: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "pairs"),
     [
-        ("a Massive Text Embedding Benchmark (MTEB) run", [("Massive Text Embedding Benchmark", "MTEB")]),
+        (
+            "a Massive Text Embedding Benchmark (MTEB) run",
+            [("Massive Text Embedding Benchmark", "MTEB")],
+        ),
         ("large language models (LLMs)", [("large language models", "LLMs")]),
         ("word error rate (WER; lower is better)", [("word error rate", "WER")]),
         ("DPO (direct preference optimization)", [("direct preference optimization", "DPO")]),
@@ -56,7 +73,10 @@ def test_sentences_end_at_stops_only(nlp: Language) -> None:
     ],
 )
 def test_pairs_of_long_and_short_forms(text: str, pairs: list[tuple[str, str]]) -> None:
-    found = [(text[p.long_start : p.long_end], text[p.short_start : p.short_end]) for p in find_pairs(text)]
+    found = [
+        (text[p.long_start : p.long_end], text[p.short_start : p.short_end])
+        for p in find_pairs(text)
+    ]
     assert found == pairs
 
 

@@ -58,7 +58,13 @@ def _candidate_words(text: str, end: int, short: str) -> tuple[int, str]:
     """The at most min(n+5, 2n) words before ``end``, cut at the sentence's start."""
     limit = min(len(short) + 5, len(short) * 2)
     window = text[max(0, end - 200) : end]
-    cut = max(window.rfind(". "), window.rfind("; "), window.rfind(": "), window.rfind("? "), window.rfind("\n"))
+    cut = max(
+        window.rfind(". "),
+        window.rfind("; "),
+        window.rfind(": "),
+        window.rfind("? "),
+        window.rfind("\n"),
+    )
     words = list(_WORD.finditer(window, cut + 1 if cut >= 0 else 0))[-limit:]
     if not words:
         return end, ""

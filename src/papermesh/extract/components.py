@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import astuple
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
@@ -21,6 +22,7 @@ from papermesh.extract.confidence import confidence, kept
 from papermesh.extract.entities import canonical_name, group
 from papermesh.extract.gazetteer import Gazetteer
 from papermesh.extract.measures import find_measures
+from papermesh.extract.naming import find_names
 from papermesh.extract.relations import Context, is_proposed, relation, settle_type
 from papermesh.extract.results import Place, find_results
 from papermesh.extract.spans import Candidate
@@ -32,7 +34,25 @@ for _name in ("candidates", "entities", "results"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=[])
 
-_NO_END = frozenset("al fig figs eq sec tab vs resp cf approx no st dr e.g i.e".split())
+_NO_END = frozenset(
+    [
+        "al",
+        "fig",
+        "figs",
+        "eq",
+        "sec",
+        "tab",
+        "vs",
+        "resp",
+        "cf",
+        "approx",
+        "no",
+        "st",
+        "dr",
+        "e.g",
+        "i.e",
+    ]
+)
 
 
 def title_end(text: str) -> int:
@@ -49,12 +69,18 @@ def sentences(doc: Doc) -> Doc:
             continue
         previous = doc[token.i - 1]
         before = doc[token.i - 2] if token.i > 1 else previous
-        ended = previous.text in {".", "?", "!"} or (previous.text in {'"', "”", ")"} and before.text in {".", "?", "!"})
+        ended = previous.text in {".", "?", "!"} or (
+            previous.text in {'"', "”", ")"} and before.text in {".", "?", "!"}
+        )
         dot = before if previous.text in {'"', "”", ")"} else previous
         word = doc[dot.i - 1].lower_ if dot.i else ""
-        starts = token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in "“\"(["
+        starts = token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in '“"(['
         token.is_sent_start = previous.text.startswith("\n\n") or (
-            ended and starts and bool(previous.whitespace_) and word not in _NO_END and len(word) + word.isdigit() > 1
+            ended
+            and starts
+            and bool(previous.whitespace_)
+            and word not in _NO_END
+            and len(word) + word.isdigit() > 1
         )
     return doc
 
@@ -85,7 +111,7 @@ def find_cues(doc: Doc) -> Doc:
     return _append(
         doc,
         [
-            *cues.find_names(doc),
+            *find_names(doc),
             *cues.find_terms(doc),
             *cues.find_proposals(doc),
             *cues.find_title_name(doc, title_end(doc.text)),
@@ -100,11 +126,13 @@ def _context(doc: Doc) -> Context:
     return Context(doc.text, title_end(doc.text), list(zip(starts, ends, strict=True)))
 
 
-@Language.component("papermesh_entities", requires=["doc._.candidates"], assigns=["doc._.entities", "doc.spans"])
+@Language.component(
+    "papermesh_entities", requires=["doc._.candidates"], assigns=["doc._.entities", "doc.spans"]
+)
 def make_entities(doc: Doc) -> Doc:
     """Entities of the text, as plain dicts, and their mentions as spans ``doc.spans["papermesh"]``."""
     text, context = doc.text, _context(doc)
-    entities = []
+    entities: list[dict[str, Any]] = []
     for entry in group(text, read_candidates(doc), find_pairs(text)):
         kind = entry.type or EntityType.METHOD
         proposed = is_proposed(context, entry, kind)
@@ -126,9 +154,12 @@ def make_entities(doc: Doc) -> Doc:
         span
         for entity in entities
         for start, end, *_ in entity["mentions"]
-        if (span := doc.char_span(start, end, label=entity["type"], alignment_mode="expand")) is not None
+        if (span := doc.char_span(start, end, label=entity["type"], alignment_mode="expand"))
+        is not None
     ]
-    doc.spans["papermesh"] = SpanGroup(doc, name="papermesh", spans=sorted(spans, key=lambda s: (s.start, s.end)))
+    doc.spans["papermesh"] = SpanGroup(
+        doc, name="papermesh", spans=sorted(spans, key=lambda s: (s.start, s.end))
+    )
     return doc
 
 
@@ -137,7 +168,13 @@ def make_results(doc: Doc) -> Doc:
     """Figures that the abstract reports, as plain dicts."""
     places = sorted(
         (
-            Place(start, end, entity["name"], EntityType(entity["type"]), RelationType(entity["relation"]))
+            Place(
+                start,
+                end,
+                entity["name"],
+                EntityType(entity["type"]),
+                RelationType(entity["relation"]),
+            )
             for entity in doc._.entities
             for start, end, *_ in entity["mentions"]
         ),
@@ -150,7 +187,9 @@ def make_results(doc: Doc) -> Doc:
     return doc
 
 
-_URL = re.compile(r"https?://[^\s<>()\[\]{}\"'|\\^`]+|(?<![\w/.@])(?:github\.com|huggingface\.co|[\w-]+\.github\.io)/[^\s<>()\[\]{}\"'|\\^`]+")
+_URL = re.compile(
+    r"https?://[^\s<>()\[\]{}\"'|\\^`]+|(?<![\w/.@])(?:github\.com|huggingface\.co|[\w-]+\.github\.io)/[^\s<>()\[\]{}\"'|\\^`]+"
+)
 
 
 def find_urls(text: str) -> list[str]:

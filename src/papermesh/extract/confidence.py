@@ -40,7 +40,18 @@ _BASE: Mapping[tuple[str, EntityType], float] = {
     ("rule:method-head", EntityType.METHOD): 0.35,
     ("rule:metric-head", EntityType.METRIC): 0.3,
 }
-_ORDER = ("rule:title", "lexicon", "model", "rule:abbreviation", "rule:proposal", "rule:name", "rule:measure", "rule:task-head", "rule:method-head", "rule:metric-head")
+_ORDER = (
+    "rule:title",
+    "lexicon",
+    "model",
+    "rule:abbreviation",
+    "rule:proposal",
+    "rule:name",
+    "rule:measure",
+    "rule:task-head",
+    "rule:method-head",
+    "rule:metric-head",
+)
 _TERMS = frozenset({"rule:task-head", "rule:method-head", "rule:metric-head", "rule:repeated"})
 
 
@@ -52,9 +63,15 @@ def confidence(context: Context, entry: Group, kind: EntityType, proposed: bool)
     in_title = any(m.start < context.title_end for m in entry.mentions)
     own = any(m.start >= context.own_from for m in entry.mentions)
     repeated = len(entry.mentions) > 1
-    weak = finder == "lexicon" and max(m.score for m in entry.mentions if m.source == "lexicon") < 0.5
+    weak = (
+        finder == "lexicon" and max(m.score for m in entry.mentions if m.source == "lexicon") < 0.5
+    )
     if weak and not proposed:
-        score *= 0.75 if own and (repeated or kind is EntityType.METRIC or kind is EntityType.METHOD) else 0.45
+        score *= (
+            0.75
+            if own and (repeated or kind is EntityType.METRIC or kind is EntityType.METHOD)
+            else 0.45
+        )
     if sources <= _TERMS and not in_title and not own and kind is not EntityType.TASK:
         score *= 0.4
     if repeated:

@@ -7,13 +7,14 @@ occurrence of its surface forms is added as a mention.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from papermesh.extract.abbreviations import Pair
-from papermesh.extract.cues import is_name
+from papermesh.extract.naming import is_name
 from papermesh.extract.spans import Candidate, longest_first
 from papermesh.extract.vocabulary import (
     FUNCTION_WORDS,
@@ -41,7 +42,9 @@ _WEIGHT: Mapping[str, float] = {
     "rule:measure": 1.5,
     "rule:repeated": 0.0,
 }
-_CONCEPT_HEADS = frozenset({"model", "intelligence", "agent", "system", "data", "environment", "assistant"})
+_CONCEPT_HEADS = frozenset(
+    {"model", "intelligence", "agent", "system", "data", "environment", "assistant"}
+)
 
 
 @dataclass(slots=True)
@@ -49,12 +52,13 @@ class Group:
     """One entity of a text in the making: its mentions and the votes on its type."""
 
     mentions: list[Candidate] = field(default_factory=list)
-    votes: Counter[EntityType] = field(default_factory=Counter)
+    votes: dict[EntityType, float] = field(default_factory=lambda: defaultdict(float))
     names: list[str] = field(default_factory=list)
     long_form: str | None = None
 
     @property
     def type(self) -> EntityType | None:
+        """The type with the most votes, None where nobody voted."""
         if not self.votes:
             return None
         order = list(EntityType)
@@ -62,6 +66,7 @@ class Group:
 
     @property
     def sources(self) -> set[str]:
+        """The finders of its mentions."""
         return {mention.source for mention in self.mentions}
 
 
@@ -98,7 +103,9 @@ def _pair_candidates(text: str, pairs: Iterable[Pair]) -> Iterable[tuple[Candida
 
 def _occurrences(text: str, surface: str) -> Iterable[tuple[int, int]]:
     """Offsets of a surface form as whole words; any case for terms, exact case for names."""
-    exact = any(is_name(word) for word in surface.split()) or (surface[0].isupper() and " " not in surface)
+    exact = any(is_name(word) for word in surface.split()) or (
+        surface[0].isupper() and " " not in surface
+    )
     flags = 0 if exact else re.IGNORECASE
     plural = "" if surface.endswith("s") else "s?"
     for found in re.finditer(rf"(?<![\w@]){re.escape(surface)}{plural}(?![\w@])", text, flags):
@@ -150,9 +157,9 @@ def group(text: str, candidates: Iterable[Candidate], pairs: Iterable[Pair]) -> 
                 entry.votes[voter.type] += _WEIGHT.get(voter.source, 1.0) * voter.score
     _share_in_lists(text, kept, [groups[find(key(c.name))] for c in kept])
     for long, short in linked:
-        entry = groups.get(find(key(short.name))) or groups.get(find(key(long.name)))
-        if entry is not None:
-            entry.long_form = long.name
+        spelled = groups.get(find(key(short.name))) or groups.get(find(key(long.name)))
+        if spelled is not None:
+            spelled.long_form = long.name
     _propagate(text, groups.values())
     return sorted(groups.values(), key=lambda g: (g.mentions[0].start, g.mentions[0].end))
 
@@ -163,12 +170,18 @@ def _redefined(
     """Drop the lexicon's sense of an abbreviation that this text spells out otherwise."""
     foreign = set()
     for long, short in linked:
-        spelled = {c.name for c in candidates if (c.start, c.end) == (long.start, long.end)} | {long.name}
+        spelled = {c.name for c in candidates if (c.start, c.end) == (long.start, long.end)} | {
+            long.name
+        }
         for c in candidates:
-            if c.source == "lexicon" and (c.start, c.end) == (short.start, short.end):
-                if key(c.name) not in {key(short.name), *map(key, spelled)}:
-                    foreign.add((c.name, text[c.start : c.end]))
-    return [c for c in candidates if c.source != "lexicon" or (c.name, text[c.start : c.end]) not in foreign]
+            same = c.source == "lexicon" and (c.start, c.end) == (short.start, short.end)
+            if same and key(c.name) not in {key(short.name), *map(key, spelled)}:
+                foreign.add((c.name, text[c.start : c.end]))
+    return [
+        c
+        for c in candidates
+        if c.source != "lexicon" or (c.name, text[c.start : c.end]) not in foreign
+    ]
 
 
 def _share_in_lists(text: str, spans: list[Candidate], entries: list[Group]) -> None:
@@ -176,7 +189,7 @@ def _share_in_lists(text: str, spans: list[Candidate], entries: list[Group]) -> 
     between = re.compile(r"\s*(?:,|/|&|,?\s*(?:and|or)|\([^()]*\),?(?:\s*and)?)\s*")
     joined = [
         (a, b)
-        for i, (a, b) in enumerate(zip(entries, entries[1:], strict=False))
+        for i, (a, b) in enumerate(itertools.pairwise(entries))
         if a is not b and between.fullmatch(text[spans[i].end : spans[i + 1].start])
     ]
     for pairs in (joined, [(b, a) for a, b in reversed(joined)]):
@@ -196,12 +209,16 @@ def _propagate(text: str, groups: Iterable[Group]) -> None:
         for mention in entry.mentions:
             surface = text[mention.start : mention.end]
             if len(surface) > 1 and surface.lower() not in FUNCTION_WORDS:
-                found.extend((start, end, entry, mention) for start, end in _occurrences(text, surface))
+                found.extend(
+                    (start, end, entry, mention) for start, end in _occurrences(text, surface)
+                )
     for start, end, entry, like in sorted(found, key=lambda f: (f[0] - f[1], f[0])):
         if covered.isdisjoint(range(start, end)):
             covered.update(range(start, end))
             entry.mentions.append(
-                Candidate(start, end, like.type, like.name, "rule:repeated", round(like.score * 0.95, 3))
+                Candidate(
+                    start, end, like.type, like.name, "rule:repeated", round(like.score * 0.95, 3)
+                )
             )
     for entry in groups:
         entry.mentions.sort(key=lambda m: m.start)

@@ -76,5 +76,10 @@ class Gazetteer:
         score = 0.3 if term.weak and kind not in nouns else 0.8
         first, last = doc[start], doc[end - 1]
         return Candidate(
-            start=first.idx, end=last.idx + len(last), type=kind, name=term.name, source="lexicon", score=score
+            start=first.idx,
+            end=last.idx + len(last),
+            type=kind,
+            name=term.name,
+            source="lexicon",
+            score=score,
         )

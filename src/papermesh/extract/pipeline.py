@@ -20,7 +20,13 @@ from papermesh.extract import components  # registers the factories
 from papermesh.model import Entity, Mention, Paper, Record, Result
 from papermesh.seeds import seeds_folder
 
-PIPES = ("papermesh_sentences", "papermesh_lexicon", "papermesh_cues", "papermesh_entities", "papermesh_results")
+PIPES = (
+    "papermesh_sentences",
+    "papermesh_lexicon",
+    "papermesh_cues",
+    "papermesh_entities",
+    "papermesh_results",
+)
 _PER_PROCESS = 64
 
 
@@ -50,9 +56,18 @@ def load(
         ModelError: There is no such pipeline, or it lacks papermesh's components.
     """
     if model is not None and str(model) != "papermesh":
-        return _load_other(str(model), vocab=vocab, disable=disable, enable=enable, exclude=exclude, config=config or {})
+        return _load_other(
+            str(model),
+            vocab=vocab,
+            disable=disable,
+            enable=enable,
+            exclude=exclude,
+            config=config or {},
+        )
     settings: dict[str, Any] = copy.deepcopy(dict(config or {}))
-    settings.setdefault("nlp", {}).setdefault("tokenizer", {"@tokenizers": "papermesh.Tokenizer.v1"})
+    settings.setdefault("nlp", {}).setdefault(
+        "tokenizer", {"@tokenizers": "papermesh.Tokenizer.v1"}
+    )
     nlp = spacy.blank("en", vocab=vocab, config=settings, meta={"name": "papermesh"})
     for pipe in PIPES:
         if pipe not in _names(exclude):
@@ -88,7 +103,12 @@ def fingerprint(model: str | None = None) -> str:
     """
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    files = [*sorted(here.glob("*.py")), here.parent / "names.py", seeds_folder() / "lexicon.jsonl", seeds_folder() / "ambiguous.jsonl"]
+    files = [
+        *sorted(here.glob("*.py")),
+        here.parent / "names.py",
+        seeds_folder() / "lexicon.jsonl",
+        seeds_folder() / "ambiguous.jsonl",
+    ]
     if model not in (None, "papermesh"):
         digest.update(str(model).encode())
         files += sorted(path for path in Path(str(model)).rglob("*") if path.is_file())
@@ -134,7 +154,19 @@ def record(paper: Paper, doc: Doc) -> Record:
     )
     results = tuple(
         Result(
-            **{name: figure[name] for name in ("method", "dataset", "metric", "value", "kind", "versus", "number", "unit")},
+            **{
+                name: figure[name]
+                for name in (
+                    "method",
+                    "dataset",
+                    "metric",
+                    "value",
+                    "kind",
+                    "versus",
+                    "number",
+                    "unit",
+                )
+            },
             confidence=round(figure["score"], 2),
             field="title" if figure["start"] < shift else "abstract",
             start=figure["start"] - (shift if figure["start"] >= shift else 0),
@@ -143,12 +175,28 @@ def record(paper: Paper, doc: Doc) -> Record:
         for figure in doc._.results
     )
     urls = components.find_urls(paper.abstract)
-    return Record(id=paper.id, title=paper.title, entities=entities, results=results, urls=tuple(urls))
+    return Record(
+        id=paper.id, title=paper.title, entities=entities, results=results, urls=tuple(urls)
+    )
 
 
 def _mention(paper: Paper, shift: int, found: tuple[int, int, str, float]) -> Mention:
     start, end, source, score = found
     if start < shift:
-        return Mention(text=paper.title[start:end], field="title", start=start, end=end, source=source, score=score)
+        return Mention(
+            text=paper.title[start:end],
+            field="title",
+            start=start,
+            end=end,
+            source=source,
+            score=score,
+        )
     start, end = start - shift, end - shift
-    return Mention(text=paper.abstract[start:end], field="abstract", start=start, end=end, source=source, score=score)
+    return Mention(
+        text=paper.abstract[start:end],
+        field="abstract",
+        start=start,
+        end=end,
+        source=source,
+        score=score,
+    )

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from papermesh.extract.entities import Group
 from papermesh.model import EntityType, RelationType
 
-_OWN = re.compile(r"\b(?:we|our|ours|this (?:paper|work|study|article|report|survey|research)|the (?:authors|paper|proposed))\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:we|our|ours|this (?:paper|work|study|article|report|survey|research)|the (?:authors|paper|proposed))\b",
+    re.IGNORECASE,
+)
 _PROPOSE = re.compile(
     r"\b(?:propos\w+|introduc\w+|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|devis\w+|design(?:s|ed|ing)?|construct\w*|creat\w+|build(?:s|ing)?|built"
     r"|releas\w+|curat\w+|collect(?:s|ed|ing)?|publish\w*|establish\w*|formulat\w+|term(?:ed)?|dubbed|call(?:ed)?|coin(?:ed)?|named?|contribut\w+|unveil\w*|offer(?:s|ed)?)\b",
@@ -19,8 +22,14 @@ _COMPARE = re.compile(
     r"|superior to|competitive with|versus|vs\.?|baselines?(?: such as| like| including|,)?|relative to|unlike|instead of|in contrast to|better than|improve[sd]? (?:over|upon))\W+(?:[\w\-'’.@+%/()×]+\W+){0,7}$",
     re.IGNORECASE,
 )
-_EVALUATE = re.compile(r"\b(?:evaluat\w+|experiment\w*|results?|outperform\w*|achiev\w+|benchmark\w*|test(?:s|ed|ing)?|scor\w+|improv\w+|accurac\w+|surpass\w*|state-of-the-art|performance|gains?|validat\w+|demonstrat\w+)\b", re.IGNORECASE)
-_TRAIN = re.compile(r"\b(?:(?:pre-?|fine-?)?train\w*|fine-tun\w*|learn\w*|collected from|sourced from|built (?:on|from)|derived from)\b[^.]{0,60}$", re.IGNORECASE)
+_EVALUATE = re.compile(
+    r"\b(?:evaluat\w+|experiment\w*|results?|outperform\w*|achiev\w+|benchmark\w*|test(?:s|ed|ing)?|scor\w+|improv\w+|accurac\w+|surpass\w*|state-of-the-art|performance|gains?|validat\w+|demonstrat\w+)\b",
+    re.IGNORECASE,
+)
+_TRAIN = re.compile(
+    r"\b(?:(?:pre-?|fine-?)?train\w*|fine-tun\w*|learn\w*|collected from|sourced from|built (?:on|from)|derived from)\b[^.]{0,60}$",
+    re.IGNORECASE,
+)
 
 
 class Context:
@@ -36,7 +45,11 @@ class Context:
         self.text = text
         self.title_end = title_end
         self.sentences = sentences
-        own = [start for start, end in sentences if start >= title_end and _OWN.search(text, start, end)]
+        own = [
+            start
+            for start, end in sentences
+            if start >= title_end and _OWN.search(text, start, end)
+        ]
         self.own_from = own[0] if own else title_end
 
     def sentence(self, offset: int) -> tuple[int, int]:
@@ -83,14 +96,25 @@ def is_proposed(context: Context, entry: Group, kind: EntityType) -> bool:
         start, _ = context.sentence(mention.start)
         before = context.text[start : mention.start]
         verbs = list(_PROPOSE.finditer(before))
-        if not verbs or not (_OWN.search(before) or re.search(r"\b(?:called|named|dubbed|termed|coined)\W*$", before)):
+        if not verbs or not (
+            _OWN.search(before) or re.search(r"\b(?:called|named|dubbed|termed|coined)\W*$", before)
+        ):
             continue
         gap = before[verbs[-1].end() :]
-        if re.search(r"\b(?:evaluat|test|compar|train|benchmark(?:ed|ing)|assess|analy[sz]|appl)\w*\b", gap):
+        if re.search(
+            r"\b(?:evaluat|test|compar|train|benchmark(?:ed|ing)|assess|analy[sz]|appl)\w*\b", gap
+        ):
             continue
-        if len(gap.split()) <= 12 and not re.search(r"\b(?:that|which|using|based on|on|for|with|by|from|to|of|in|via|through|into|than|where|when)\b|;|\(", gap):
+        if len(gap.split()) <= 12 and not re.search(
+            r"\b(?:that|which|using|based on|on|for|with|by|from|to|of|in|via|through|into|than|where|when)\b|;|\(",
+            gap,
+        ):
             return True
-        if re.search(r"\b(?:called|named|dubbed|termed|coined|namely|i\.e\.,)\W*$", gap) or re.search(r"^[^;.]{0,120}(?:,|\() *$", gap) and kind is not EntityType.TASK and not re.search(r"\b(?:such as|including|like|e\.g\.)", gap) and entry.long_form:
+        if re.search(r"\b(?:called|named|dubbed|termed|coined|namely|i\.e\.,)\W*$", gap) or (
+            re.search(r"^[^;.]{0,120}(?:,|\() *$", gap)
+            and not re.search(r"\b(?:such as|including|like|e\.g\.)", gap)
+            and entry.long_form
+        ):
             return True
     return False
 
@@ -101,7 +125,9 @@ def _data_relation(context: Context, entry: Group, kind: EntityType) -> Relation
     for mention in entry.mentions:
         start, end = context.sentence(mention.start)
         before = text[start : mention.start]
-        if _TRAIN.search(before) and not re.search(r"\b(?:evaluat|test|benchmark|outperform|achiev)\w*", before):
+        if _TRAIN.search(before) and not re.search(
+            r"\b(?:evaluat|test|benchmark|outperform|achiev)\w*", before
+        ):
             used = True
         elif _EVALUATE.search(text, start, end) and mention.start >= context.title_end:
             evaluated = True
@@ -114,7 +140,9 @@ _IS_MODEL = re.compile(
     r"^(?:\s?\([^)]*\))?\s?(?:,|is|are|-|:|—|–)?\s?(?:(?:a|an|the|our|two|three)\s)?(?:(?!(?:approach|framework|method|architecture|system|pipeline|strategy|plugin|agent|transpiler|paradigm|mechanism|technique|algorithm|benchmark|dataset|suite|platform|toolkit)\b)[\w./-]+\s){0,7}"
     r"(?:models?|LLMs?|VLMs?|LMs?|MLLMs?|VLAs?|LMMs?)\b(?!-|\s(?:based|powered|driven))|^-?\d+(?:\.\d+)?B\b",
 )
-_MODEL_CALLED = re.compile(r"\b(?:models?|LLM|VLM|VLA)(?:\s\([^)]*\))?,?\s(?:which we (?:call|name|refer to as)\s|called\s|named\s|dubbed\s|termed\s)?(?:\w+\s)?$")
+_MODEL_CALLED = re.compile(
+    r"\b(?:models?|LLM|VLM|VLA)(?:\s\([^)]*\))?,?\s(?:which we (?:call|name|refer to as)\s|called\s|named\s|dubbed\s|termed\s)?(?:\w+\s)?$"
+)
 
 
 def settle_type(context: Context, entry: Group, kind: EntityType, proposed: bool) -> EntityType:
@@ -124,9 +152,15 @@ def settle_type(context: Context, entry: Group, kind: EntityType, proposed: bool
     reported on is a benchmark; tasks and concepts are rarely named by the paper that names things.
     """
     text = context.text
-    if proposed and kind in (EntityType.METHOD, EntityType.MODEL, EntityType.CONCEPT, EntityType.TASK):
+    if proposed and kind in (
+        EntityType.METHOD,
+        EntityType.MODEL,
+        EntityType.CONCEPT,
+        EntityType.TASK,
+    ):
         is_model = any(
-            _IS_MODEL.search(text[m.end : m.end + 90]) or _MODEL_CALLED.search(text[max(0, m.start - 40) : m.start])
+            _IS_MODEL.search(text[m.end : m.end + 90])
+            or _MODEL_CALLED.search(text[max(0, m.start - 40) : m.start])
             for m in entry.mentions
             if m.start >= context.title_end
         )

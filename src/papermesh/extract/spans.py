@@ -34,9 +34,14 @@ class HasOffsets(Protocol):
     """Anything with a start and an end, end exclusive."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Offset of the first character."""
+        ...
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Offset after the last."""
+        ...
 
 
 S = TypeVar("S", bound=HasOffsets)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 # A hyphen splits where a lower-case word hangs on it; a slash between words and a dash always do.
 _INFIXES = (
@@ -21,14 +20,24 @@ _INFIXES = (
     r"[—–…;:,!?()\[\]{}<>=→×*\"“”]",
     r"(?<=[a-z])\.(?=[A-Z][a-z])",
 )
-_SUFFIXES = (r"(?<=\d)(?:%|×|x)", r"'s", r"’s", r"[%…,;:!?)\]}\"“”'’>*]", r"(?<=[\w%)\]’'\"+×])\.", r"—", r"–")
+_SUFFIXES = (
+    r"(?<=\d)(?:%|×|x)",
+    r"'s",
+    r"’s",
+    r"[%…,;:!?)\]}\"“”'’>*]",
+    r"(?<=[\w%)\]’'\"+×])\.",
+    r"—",
+    r"–",
+)
 _PREFIXES = (r"[\[({\"“”'‘<>*≈~≥≤±$#]", r"—", r"–", r"-(?=[^\d])", r"\+(?=\d)")
 
 
 def make_tokenizer(nlp: Language) -> Tokenizer:
     """Build the tokenizer on a pipeline's vocabulary and its language's exceptions."""
     exceptions = {
-        text: rule for text, rule in nlp.Defaults.tokenizer_exceptions.items() if "'" not in text and "’" not in text
+        text: rule
+        for text, rule in nlp.Defaults.tokenizer_exceptions.items()
+        if "'" not in text and "’" not in text
     }
     return Tokenizer(
         nlp.vocab,
@@ -40,7 +49,7 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     )
 
 
-@spacy.registry.tokenizers("papermesh.Tokenizer.v1")
+@registry.tokenizers("papermesh.Tokenizer.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def create_tokenizer() -> Callable[[Language], Tokenizer]:
     """Registered as ``papermesh.Tokenizer.v1`` in ``[nlp.tokenizer]``."""
     return make_tokenizer

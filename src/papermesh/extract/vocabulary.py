@@ -95,7 +95,9 @@ _NOUN_LIKE = _words(
 )
 
 #: Verbs that say that this paper brings something new.
-PROPOSAL_VERBS = _words("propose introduce present develop devise design construct create build release curate collect publish establish formulate term dub call coin name contribute unveil formalize define provide offer open-source")
+PROPOSAL_VERBS = _words(
+    "propose introduce present develop devise design construct create build release curate collect publish establish formulate term dub call coin name contribute unveil formalize define provide offer open-source"
+)
 
 #: Adjectives and other words that are no part of a name when they stand before it.
 GENERIC_ADJECTIVES = _words(
@@ -144,8 +146,16 @@ GENERIC_NOUNS = _words(
 
 #: What a noun right before or after a name says of the name's type.
 TYPE_NOUNS: dict[str, EntityType] = {
-    **dict.fromkeys(_words("benchmark leaderboard challenge testbed testset suite arena exam contest competition"), EntityType.BENCHMARK),
-    **dict.fromkeys(_words("dataset corpus corpora collection data datasets knowledgebase treebank"), EntityType.DATASET),
+    **dict.fromkeys(
+        _words(
+            "benchmark leaderboard challenge testbed testset suite arena exam contest competition"
+        ),
+        EntityType.BENCHMARK,
+    ),
+    **dict.fromkeys(
+        _words("dataset corpus corpora collection data datasets knowledgebase treebank"),
+        EntityType.DATASET,
+    ),
     **dict.fromkeys(
         _words(
             """method framework algorithm approach technique strategy pipeline paradigm scheme
@@ -155,7 +165,12 @@ TYPE_NOUNS: dict[str, EntityType] = {
         ),
         EntityType.METHOD,
     ),
-    **dict.fromkeys(_words("model llm lm vlm mllm checkpoint backbone encoder transformer vla chatbot tokenizer"), EntityType.MODEL),
+    **dict.fromkeys(
+        _words(
+            "model llm lm vlm mllm checkpoint backbone encoder transformer vla chatbot tokenizer"
+        ),
+        EntityType.MODEL,
+    ),
     **dict.fromkeys(_words("metric score rate index measure accuracy"), EntityType.METRIC),
     **dict.fromkeys(_words("task problem"), EntityType.TASK),
 }
@@ -192,7 +207,9 @@ METRIC_HEADS = _words(
 )
 
 #: Words that, alone or in front of a metric's head, make no metric of it.
-METRIC_ALONE = _words("accuracy latency throughput perplexity recall precision fps flops bleu f1 speedup fidelity diversity runtime factuality faithfulness helpfulness harmlessness truthfulness fluency calibration")
+METRIC_ALONE = _words(
+    "accuracy latency throughput perplexity recall precision fps flops bleu f1 speedup fidelity diversity runtime factuality faithfulness helpfulness harmlessness truthfulness fluency calibration"
+)
 
 #: Words written like names that are none: units, hardware, roles, broad fields.
 NOT_NAMES = _words(
@@ -204,6 +221,15 @@ NOT_NAMES = _words(
     3-bit 1-bit NVIDIA OpenAI DeepMind Google Microsoft 4K 8K 16K 32K 64K 128K 256K 1M 2K 1080p 720p 24GB VR AR XR
     LLM LLMs LM LMs VLM VLMs MLLM MLLMs LMM LMMs LVLM LVLMs LRM LRMs SLM SLMs PLM PLMs VLA VLAs DLM DLMs dLLM dLLMs DNN DNNs
     NN NNs FM FMs LFM MMLM T2I T2V I2V T2M I2I V2A TTS ASR OCR VQA QA NER MT NLG NLU IR RE IE KG KGs KB KBs NMT SFT RL"""
+)
+
+
+#: Formats, units, emphasised words and fields of work: written like names, and none.
+FORMATS = _words(
+    """LaTeX YAML DOCX PPTX CSV ASCII NOT NO YES AND OR IT MCQ MCQs
+    HPC ODE ODEs SDE SDEs PDE PDEs KL RGBA HDR MIDI OK ID IDs
+    I/O IO PC PCs TV CA CS PR SR AB LG AIGC UGC VFX
+    FPV UAV UAVs EV EVs IP UX QoS SLA EHR EHRs GDP FDA WHO"""
 )
 
 
@@ -239,7 +265,7 @@ def lemma(word: str) -> str | None:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     stems = []
-    if word.endswith("ies") or word.endswith("ied"):
+    if word.endswith(("ies", "ied")):
         stems = [word[:-3] + "y"]
     elif word.endswith("es"):
         stems = [word[:-1], word[:-2]]

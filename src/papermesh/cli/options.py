@@ -1,0 +1,112 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from papermesh.cli.output import FORMATS
+from papermesh.store import open_store
+from papermesh.store.base import GraphStore
+
+Command = Callable[..., Any]
+
+store_option = click.option(
+    "--store",
+    envvar="PAPERMESH_STORE",
+    default="graph",
+    show_default=True,
+    metavar="URL",
+    help="Folder of the graph.",
+)
+format_option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
+limit_option = click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="At most so many rows.",
+)
+
+
+def source_options(command: Command) -> Command:
+    """Give a command its sources and the options that say how to read them."""
+    for option in (
+        click.option(
+            "--strict", is_flag=True, help="Make the first unusable piece of input an error."
+        ),
+        click.option(
+            "--model", metavar="NAME", help="spaCy pipeline, by name or path; built in by default."
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(min=1),
+            default=1,
+            show_default=True,
+            help="Processes; the result is the same for any number.",
+        ),
+        click.option(
+            "--from", "from_", metavar="FORMAT", help="Format of the input; found out by default."
+        ),
+        click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
+    ):
+        command = option(command)
+    return command
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
+    """A day, month or year: ``2025-03-01``, ``2025-03``, ``2025``."""
+
+    name = "date"
+
+    def __init__(self, *, last: bool = False) -> None:
+        self.last = last
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        """Read a date; an incomplete one means its first day, or its last."""
+        if isinstance(value, dt.date):
+            return value
+        parts = str(value).split("-")
+        try:
+            numbers = [int(part) for part in parts]
+            if len(numbers) == 3:
+                return dt.date(*numbers)
+            year, month = (
+                (numbers[0], numbers[1])
+                if len(numbers) == 2
+                else (numbers[0], 12 if self.last else 1)
+            )
+            first = dt.date(year, month, 1)
+        except (ValueError, IndexError):
+            self.fail(f"{value!r} is no date; write 2025-03-01, 2025-03 or 2025", param, ctx)
+        if not self.last:
+            return first
+        following = (
+            dt.date(year + month // 12, month % 12 + 1, 1)
+            if (year, month) != (9999, 12)
+            else dt.date.max
+        )
+        return following - dt.timedelta(days=1) if following != dt.date.max else following
+
+
+@contextmanager
+def opened(url: str) -> Iterator[GraphStore]:
+    """Open a store for the time of a command."""
+    store = open_store(url)
+    try:
+        yield store
+    finally:
+        store.close()

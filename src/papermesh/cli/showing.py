@@ -1,0 +1,78 @@
+"""``viz`` and ``export``: the graph as a page, or in a format of another program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from papermesh.cli.options import opened, store_option
+from papermesh.cli.output import say
+
+
+@click.command("viz")
+@click.option("--around", metavar="NAME", help="Only what is near this node.")
+@click.option(
+    "--depth",
+    type=click.IntRange(min=1, max=6),
+    default=2,
+    show_default=True,
+    help="Edges away from it.",
+)
+@click.option(
+    "--query", "words", metavar="WORDS", help="Only what a search finds, and its neighbours."
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=300,
+    show_default=True,
+    help="Nodes to show at most.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), required=True, help="HTML file to write."
+)
+@store_option
+def viz_command(
+    around: str | None, depth: int, words: str | None, limit: int, output: str, store: str
+) -> int:
+    """Write an interactive page of the graph: one file that works offline."""
+    from papermesh.query.neighbourhood import around as neighbourhood
+    from papermesh.query.neighbourhood import found_by
+    from papermesh.viz import render
+
+    if around and words:
+        raise click.UsageError("--around and --query exclude each other")
+    with opened(store) as graph:
+        if around:
+            part, title = neighbourhood(graph, around, depth), f"papermesh: around {around}"
+        elif words:
+            part, title = found_by(graph, words), f"papermesh: {words}"
+        else:
+            part, title = graph.graph(), "papermesh"
+        page = render(part, title=title, limit=limit)
+    path = Path(output)
+    scratch = path.with_name(path.name + ".part")
+    try:
+        scratch.write_text(page, encoding="utf-8")
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
+    say(f"{path}: {len(page.encode()) / 1e6:.1f} MB; open it in a browser")
+    return 0
+
+
+@click.command("export")
+@click.argument("format_", metavar="FORMAT")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), required=True, help="File to write."
+)
+@store_option
+def export_command(format_: str, output: str, store: str) -> int:
+    """Write the graph for other programs: graphml or jsonl."""
+    from papermesh.export import export
+
+    with opened(store) as graph:
+        export(graph, format_, Path(output))
+    say(f"{output} written")
+    return 0

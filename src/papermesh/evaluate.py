@@ -1,0 +1,213 @@
+"""Scoring records against gold records: precision, recall and F1, entity by entity.
+
+An entity is found when one of the same paper has its type and shares a surface form with it, after
+folding case, spaces, hyphens, punctuation and a plural ending; each gold entity is found once.
+What gold lists as ``optional`` counts neither for nor against.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from papermesh.names import fold
+
+Row = Mapping[str, Any]
+Kind = Callable[[Row], Hashable]
+
+_COARSE = {"Model": "Method", "Benchmark": "Dataset"}
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one row of the table."""
+
+    right: int = 0
+    gold: int = 0
+    found: int = 0
+
+    def add(self, right: int, gold: int, found: int) -> None:
+        """Count a paper."""
+        self.right += right
+        self.gold += gold
+        self.found += found
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is right, 0 to 1; 0 where nothing was found."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of gold that was found, 0 to 1; 0 where gold is empty."""
+        return self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(slots=True)
+class Scores:
+    """The whole table.
+
+    Attributes:
+        rows: Tallies by name: ``core`` (all types but Concept), ``named`` (core, written like a
+            name), ``+relation``, ``coarse`` (Model as Method, Benchmark as Dataset), ``untyped``,
+            ``all types``, ``mentions``, ``results``, ``result values``, then one for each type.
+        papers: Gold papers.
+        absent: Gold papers that have no record.
+    """
+
+    rows: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    papers: int = 0
+    absent: int = 0
+
+
+def _forms(entity: Row) -> set[str]:
+    folded = {fold(text) for text in (entity["name"], *_texts(entity))} - {""}
+    return folded | {form[:-1] for form in folded if len(form) > 4 and form.endswith("s")}
+
+
+def _texts(entity: Row) -> list[str]:
+    return [m if isinstance(m, str) else m["text"] for m in entity.get("mentions", ())]
+
+
+def _is_named(entity: Row) -> bool:
+    return any(
+        any(c.isdigit() for c in text)
+        or any(c.isupper() for word in text.split() for c in word[1:])
+        for text in (entity["name"], *_texts(entity))
+    )
+
+
+def _pair(
+    gold: Iterable[Row], found: Iterable[Row], kind: Kind
+) -> tuple[list[tuple[Row, Row]], list[Row]]:
+    left, pairs = list(found), []
+    for entity in gold:
+        forms = _forms(entity)
+        fits = [other for other in left if kind(other) == kind(entity) and forms & _forms(other)]
+        if fits:
+            best = max(fits, key=lambda other: len(forms & _forms(other)))
+            left.remove(best)
+            pairs.append((entity, best))
+    return pairs, left
+
+
+def _is_core(entity: Row) -> bool:
+    return bool(entity["type"] != "Concept")
+
+
+def _type(entity: Row) -> Hashable:
+    return str(entity["type"])
+
+
+def evaluate(gold: Iterable[Row], found: Iterable[Row]) -> Scores:
+    """Score records; they are joined on the folded title.
+
+    Args:
+        gold: Gold records, as dicts of their JSON.
+        found: Records that `extract` gave, likewise.
+    """
+    by_title = {fold(record["title"]): record for record in found}
+    scores = Scores()
+    for record in gold:
+        scores.papers += 1
+        other = by_title.get(fold(record["title"]))
+        scores.absent += other is None
+        _entities(scores.rows, record, other or {"entities": [], "results": []})
+        _results(scores.rows, record, other or {"entities": [], "results": []})
+    return scores
+
+
+def _entities(rows: dict[str, Tally], gold: Row, found: Row) -> None:
+    optional = gold.get("optional", ())
+
+    def count(
+        name: str, kind: Kind, keep: Callable[[Row], bool]
+    ) -> tuple[list[tuple[Row, Row]], list[Row]]:
+        wanted = [e for e in gold["entities"] if keep(e)]
+        pairs, left = _pair(wanted, filter(keep, found["entities"]), kind)
+        left = _pair(optional, left, lambda _: 0)[1]
+        right = len(pairs)
+        if name == "+relation":
+            right = sum(b.get("relation") in (a["relation"], a.get("relation_b")) for a, b in pairs)
+        rows[name].add(right, len(wanted), len(pairs) + len(left))
+        return pairs, left
+
+    pairs, left = count("core", _type, _is_core)
+    hits = sum(_is_named(a) for a, _ in pairs)
+    wanted = sum(_is_core(e) and _is_named(e) for e in gold["entities"])
+    rows["named"].add(hits, wanted, hits + sum(map(_is_named, left)))
+    count("+relation", _type, _is_core)
+    count("coarse", lambda e: _COARSE.get(e["type"], e["type"]), _is_core)
+    count("untyped", lambda _: 0, _is_core)
+    count("all types", _type, lambda _: True)
+
+    def surfaces(entity: Row) -> set[str]:
+        return {fold(text) for text in _texts(entity)}
+
+    rows["mentions"].add(
+        sum(len(surfaces(a) & surfaces(b)) for a, b in pairs),
+        sum(len(surfaces(e)) for e in gold["entities"] if _is_core(e)),
+        sum(len(surfaces(b)) for _, b in pairs) + sum(len(surfaces(e)) for e in left),
+    )
+    for kind in sorted({str(e["type"]) for e in (*gold["entities"], *found["entities"])}):
+        count(f"  {kind}", _type, lambda e, kind=kind: e["type"] == kind)  # type: ignore[misc]
+
+
+def _figure(value: object) -> str:
+    text = str(value).replace("\\", "").casefold().replace("×", "x").replace("times", "x")
+    text = text.replace(" ", "").replace("percent", "%")
+    return re.sub("points?", "", text).rstrip(".")
+
+
+def _named_by(record: Row, name: str | None) -> set[str] | None:
+    if name is None:
+        return None
+    for entity in (*record["entities"], *record.get("optional", ())):
+        if fold(name) in _forms(entity):
+            return _forms(entity) | {fold(name)}
+    return {fold(name)}
+
+
+def _same(a: set[str] | None, b: set[str] | None) -> bool:
+    return a is b if a is None or b is None else bool(a & b)
+
+
+def _results(rows: dict[str, Tally], gold: Row, found: Row) -> None:
+    wanted, given = gold.get("results", ()), found.get("results", ())
+
+    def whole(a: Row, b: Row) -> bool:
+        return b.get("kind") == a["kind"] and all(
+            _same(_named_by(gold, a.get(part)), _named_by(found, b.get(part)))
+            for part in ("metric", "dataset", "method")
+        )
+
+    right, left = _take(wanted, given, whole)
+    _, left = _take(gold.get("optional_results", ()), left, lambda a, b: True)
+    rows["results"].add(right, len(wanted), right + len(left))
+    right, _ = _take(wanted, given, lambda a, b: True)
+    rows["result values"].add(right, len(wanted), len(given))
+
+
+def _take(
+    wanted: Sequence[Row], given: Sequence[Row], fits: Callable[[Row, Row], bool]
+) -> tuple[int, list[Row]]:
+    """Count the figures that are found, each once, and give back what is left over."""
+    left = list(given)
+    right = 0
+    for a in wanted:
+        hit = next(
+            (b for b in left if _figure(b["value"]) == _figure(a["value"]) and fits(a, b)), None
+        )
+        if hit is not None:
+            left.remove(hit)
+            right += 1
+    return right, left

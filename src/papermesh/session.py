@@ -1,0 +1,167 @@
+"""The package's front door: one object to grow a graph and to ask it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from papermesh import query
+from papermesh.model import Paper
+from papermesh.store import open_store
+from papermesh.store.base import GraphStore
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from papermesh.ask import Answer
+    from papermesh.build import Progress, Report
+    from papermesh.ingest import Problem
+
+
+def open(store: str | os.PathLike[str] = "graph") -> Graph:
+    """Open a graph.
+
+    Args:
+        store: Folder of the graph; it is made when something is first built.
+
+    Examples:
+        >>> with open("no-such-folder") as graph:
+        ...     print(graph.url)
+        no-such-folder
+    """
+    return Graph(open_store(store))
+
+
+class Graph:
+    """A graph of papers: what the command line does, as methods that return typed values.
+
+    Methods that take a name raise `NotFoundError` with the closest names where it is unknown, and
+    `StoreError` where the store cannot be read.
+
+    Args:
+        store: Where the graph is kept.
+    """
+
+    def __init__(self, store: GraphStore) -> None:
+        self.store = store
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back what the store holds."""
+        self.store.close()
+
+    @property
+    def url(self) -> str:
+        """Where the graph is kept, without any password."""
+        return self.store.url
+
+    @property
+    def networkx(self) -> nx.MultiDiGraph:
+        """The whole graph; copy it before you change it."""
+        return self.store.graph()
+
+    def build(
+        self,
+        *sources: str | os.PathLike[str] | Paper,
+        format: str | None = None,
+        model: str | None = None,
+        workers: int = 1,
+        strict: bool = False,
+        on_progress: Progress | None = None,
+        on_problem: Callable[[Problem], None] | None = None,
+    ) -> Report:
+        """Add papers, or bring those that are known up to date; see `papermesh.build.build`."""
+        from papermesh.build import build
+
+        inputs: list[str | Paper] = [s if isinstance(s, Paper) else os.fspath(s) for s in sources]
+        return build(
+            self.store, inputs, format=format, model=model, workers=workers, strict=strict,
+            on_progress=on_progress, on_problem=on_problem,
+        )  # fmt: skip
+
+    def ask(self, question: str, *, today: dt.date | None = None) -> Answer:
+        """Answer a question in plain English.
+
+        Args:
+            question: Such as "which papers use MTEB".
+            today: The day that "last year" counts from; the day of the call by default.
+
+        Raises:
+            QuestionError: The question is of no known kind.
+        """
+        from papermesh.ask import ask
+
+        return ask(self.store, question, today=today)
+
+    def papers(
+        self,
+        name: str,
+        *,
+        relations: Iterable[str] | None = None,
+        type: str | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+    ) -> list[query.PaperRow]:
+        """Find the papers of an entity, strongest relation first."""
+        return query.papers_of(
+            self.store, name, relations=relations, type=type, since=since, until=until
+        )
+
+    def show(self, name: str) -> query.NodeView:
+        """Gather everything known of one node, with the evidence."""
+        return query.show(self.store, name)
+
+    def related(
+        self, name: str, limit: int = 20, *, type: str | None = None, min_support: int = 2
+    ) -> list[query.Related]:
+        """Find what occurs in the same papers as an entity."""
+        return query.related(self.store, name, limit, type=type, min_support=min_support)
+
+    def path(self, a: str, b: str) -> query.Path | None:
+        """Find how two papers or entities are connected."""
+        return query.shortest_path(self.store, a, b)
+
+    def results(self, benchmark: str) -> list[query.ResultRow]:
+        """List the figures that abstracts report on a benchmark or data set."""
+        return query.results_on(self.store, benchmark)
+
+    def search(self, words: str, limit: int = 20) -> list[query.SearchHit]:
+        """Search titles, names, aliases and abstracts; typing errors are forgiven."""
+        return query.search(self.store, words, limit)
+
+    def stats(self) -> query.Stats:
+        """Count what the graph holds."""
+        return query.stats(self.store)
+
+    def page(self, *, around: str | None = None, depth: int = 2, limit: int = 300) -> str:
+        """Draw the graph, or what is near one node, as an HTML page that needs nothing else."""
+        from papermesh.viz import render
+
+        part = query.around(self.store, around, depth) if around else self.store.graph()
+        return render(
+            part, title=f"papermesh: around {around}" if around else "papermesh", limit=limit
+        )
+
+    def export(self, format: str, path: str | os.PathLike[str]) -> None:
+        """Write the graph for other programs.
+
+        Raises:
+            ExportError: There is no such format, or the file cannot be written.
+        """
+        from papermesh.export import export
+
+        export(self.store, format, Path(path))
