@@ -61,6 +61,7 @@ NAMES = [
 TITLES = ["On nets", "On Nets", "More nets", "", "?"]
 IDS = ["arxiv:2401.00001", "arxiv:2401.00001v2", "arxiv:2402.00002", "doi:10.1/x", "doi:10.1/y"]
 IDS += ["title:onnets", "title:morenets", "doi:10.48550/arxiv.2402.00002"]
+OF_ID = {"title:onnets": "On nets", "title:morenets": "More nets"}
 SOURCES = ["arxiv", "daily", "list"]
 
 days = st.none() | st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 4))
@@ -82,7 +83,7 @@ papers = st.builds(
     source=st.sampled_from(SOURCES).map(lambda name: (name,)),
     aliases=st.lists(st.sampled_from(IDS), max_size=1).map(tuple),
     extra=st.dictionaries(st.sampled_from(["undated", "k"]), st.integers(0, 2), max_size=2),
-)
+).map(lambda o: o.model_copy(update={"title": OF_ID[o.id]}) if o.id in OF_ID else o)
 mentions = st.builds(
     lambda text, start, score: Mention(
         text=text, field="abstract", start=start, end=start + len(text), source="model", score=score

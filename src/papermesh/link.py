@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from papermesh.groups import Groups
@@ -111,8 +111,8 @@ def link(records: Iterable[Record], lexicon: Lexicon) -> Links:
     entities: dict[str, Canonical] = {}
     homes: dict[_Use, str] = {}
     versions: dict[str, str] = {}
-    for kind in sorted({use.kind for use in uses}):
-        of_kind = {use: types for use, types in sorted(uses.items()) if use.kind == kind}
+    for kind, group in groupby(sorted(uses), key=lambda use: use.kind):
+        of_kind = {use: uses[use] for use in group}
         linker = _Linker(kind, of_kind, papers, _of_kind(lexicon, kind))
         entities |= linker.entities
         homes |= linker.homes

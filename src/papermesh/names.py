@@ -205,11 +205,16 @@ def same_wording(one: str, other: str) -> bool:
     left, right = _stems(one), _stems(other)
     if left <= right or right <= left:
         return True
-    return SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio() >= _SAME_WORDING
+    matcher = SequenceMatcher(None, fold(one), fold(other), autojunk=False)
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)  # cheapest first
+    return all(bound() >= _SAME_WORDING for bound in bounds)
 
 
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in _WORD.findall(_folded_words(text)) if word not in _SMALL_WORDS}
+@lru_cache(maxsize=65536)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(
+        word[:_STEM] for word in _WORD.findall(_folded_words(text)) if word not in _SMALL_WORDS
+    )
 
 
 def _folded_words(text: str) -> str:

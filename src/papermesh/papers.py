@@ -87,18 +87,22 @@ def revise(known: Iterable[Paper], fresh: Iterable[Paper]) -> list[Paper]:
     Returns:
         Observations, at most one for each paper and source, in order of paper and source.
     """
-    news = {_text_of(o): o for o in map(_tidy, fresh)}
-    fresh, told = list(news.values()), set(news)
-    known = [o for o in map(_tidy, known) if _text_of(o) not in told]
-    revised: list[Paper] = []
-    for group in _by_title(_by_id([*known, *fresh])):
-        new = [o for o in group if _text_of(o) in told]
-        again = {o.source for o in new}
-        old = [o for o in group if _text_of(o) not in told]
-        current = [*new, *(o for o in old if o.source not in again)]
-        replaced = [o for o in old if o.source in again]
-        revised += _one_per_source(current, replaced)
-    return [o for group in identify(revised).values() for o in group]
+    old, new = [_tidy(o) for o in known], [_tidy(o) for o in fresh]
+    while True:  # a title that is corrected away can change what is one paper
+        told = {_text_of(o): o for o in new}
+        old = [o for o in old if _text_of(o) not in told]
+        groups = _by_title(_by_id([*old, *told.values()]))
+        kept: list[Paper] = []
+        new = []
+        for group in groups:
+            latest = [o for o in group if _text_of(o) in told]
+            sources = {o.source for o in latest}
+            earlier = [o for o in group if _text_of(o) not in told]
+            new += _one_per_source(latest, [o for o in earlier if o.source in sources])
+            kept += [o for o in earlier if o.source not in sources]
+        if len(kept) == len(old):
+            return [o for group in identify([*kept, *new]).values() for o in group]
+        old = kept
 
 
 def plain(value: Any) -> Any:
@@ -205,12 +209,13 @@ def _one_per_source(group: Iterable[Paper], replaced: Iterable[Paper] = ()) -> I
         )
 
 
-def _age_rank(observation: Paper) -> tuple[str, str, str, str]:
+def _age_rank(observation: Paper) -> tuple[str, str, str, bool, str]:
     plain = observation.model_copy(update={"aliases": (), "id": "-"})
     return (
         str(observation.updated or ""),
         str(observation.featured or ""),
         _text_of(plain),
+        _is_strong(observation.id),
         observation.id,
     )
 

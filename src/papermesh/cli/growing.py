@@ -32,9 +32,7 @@ class Problems:
     def status(self) -> int:
         """Sum up, and give the exit status of what is otherwise done."""
         if self.count:
-            say(
-                f"{self.count} unusable piece{'s' * (self.count != 1)} of input left out, all else is done"
-            )
+            say(f"{self.count} problem{'s' * (self.count != 1)} with the input, all else is done")
         return 3 if self.count else 0
 
 

@@ -36,7 +36,11 @@ class Node:
     @property
     def name(self) -> str:
         """What people call it: a paper's title, an entity's name, a result's figure."""
-        found = self.properties.get("title") or self.properties.get("name") or self.properties.get("value")
+        found = (
+            self.properties.get("title")
+            or self.properties.get("name")
+            or self.properties.get("value")
+        )
         return str(found or self.id)
 
 
@@ -90,7 +94,10 @@ class GraphStore(Protocol):
         ...
 
     def edges(
-        self, ids: Collection[str], types: Collection[str] | None = None, direction: Direction = "both"
+        self,
+        ids: Collection[str],
+        types: Collection[str] | None = None,
+        direction: Direction = "both",
     ) -> Iterator[Edge]:
         """Edges at any of the nodes, ordered by source, target and type."""
         ...

@@ -5,9 +5,7 @@ The same content always gives the same bytes, so a folder can be kept under vers
 
 from __future__ import annotations
 
-import gc
 import json
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +13,7 @@ from papermesh.model import Paper, Record
 from papermesh.papers import plain
 from papermesh.seeds import Lexicon, read_lexicon
 from papermesh.store.files import FileSet
-from papermesh.store.index import GraphIndex
+from papermesh.store.index import GraphIndex, no_collection
 
 if TYPE_CHECKING:
     import os
@@ -89,9 +87,9 @@ class FolderStore:
         """
         from papermesh.graph import assemble, settle
 
-        observations, filed, merged = settle(papers, records)
         lexicon = self._lexicon or read_lexicon()
-        with _no_collection():
+        with no_collection():
+            observations, filed, merged = settle(papers, records)
             graph = assemble(merged, {id: record for id, (_, record) in filed.items()}, lexicon)
         files = {
             _PAPERS: _dump(_paper_line(paper) for paper in observations),
@@ -154,7 +152,7 @@ class FolderStore:
 
         lines = self._files.read(_NODES, _EDGES)
         graph = nx.MultiDiGraph()
-        with _no_collection():
+        with no_collection():
             for node in self._parse(_NODES, lines[_NODES], dict):
                 labels = tuple(node["labels"])
                 graph.add_nodes_from([(node["id"], {"labels": labels, **node["properties"]})])
@@ -169,7 +167,7 @@ class FolderStore:
             self._basis = state
         if not state:
             return []
-        with _no_collection():
+        with no_collection():
             return list(self._parse(name, self._files.read(name)[name], parse))
 
     def _parse(
@@ -180,18 +178,6 @@ class FolderStore:
                 yield parse(json.loads(line))
             except (ValueError, KeyError, TypeError) as error:
                 raise self._files.complain(name, number, "not what papermesh writes") from error
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector off: it would walk all that is being loaded, over and over."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _paper_line(paper: Paper) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-__all__ = ["GraphIndex"]
+__all__ = ["GraphIndex", "no_collection"]
 
 
 class GraphIndex:
@@ -98,6 +100,10 @@ class GraphIndex:
     @cached_property
     def _forms(self) -> dict[str, list[tuple[str, str, bool]]]:
         """Folded form of a name to ids, the name as spelled, and whether it is the node's own."""
+        with no_collection():
+            return self._read_forms()
+
+    def _read_forms(self) -> dict[str, list[tuple[str, str, bool]]]:
         forms: dict[str, list[tuple[str, str, bool]]] = {}
         for id, data in self.graph.nodes(data=True):
             own = data.get("title") or data.get("name")
@@ -112,3 +118,15 @@ class GraphIndex:
 
 def _labelled(nodes: Collection[Node], labels: Collection[str]) -> list[Node]:
     return [node for node in nodes if not set(labels).isdisjoint(node.labels)]
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep the garbage collector off: it would walk all that is being made, over and over."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
