@@ -59,7 +59,7 @@ def test_the_main_command_works(
         assert run(step) == 0
     out, err = capsys.readouterr()
     assert "2 papers use MTEB" in out
-    assert err.splitlines()[-1].startswith("demo.html")
+    assert f"open {(tmp_path / 'demo.html').as_uri()}" in err.splitlines()[-1]
 
 
 def test_python_sessions() -> None:

@@ -58,7 +58,7 @@ def viz_command(
         scratch.replace(path)
     finally:
         scratch.unlink(missing_ok=True)
-    say(f"{path}: {len(page.encode()) / 1e6:.1f} MB; open it in a browser")
+    say(f"open {path.resolve().as_uri()} in a browser ({len(page.encode()) / 1e6:.1f} MB)")
     return 0
 
 
