@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from papermesh.extract.naming import is_name
 from papermesh.extract.figures import Figure, find_figures, kind_of, reports
 from papermesh.extract.relations import Context
 from papermesh.model import EntityType, RelationType, ResultKind
@@ -55,7 +56,7 @@ def find_results(context: Context, places: Sequence[Place]) -> Iterator[Reported
         context: The text and its sentences.
         places: All mentions of the paper's entities, in order.
     """
-    main = _main_method(context, places)
+    main, only = _main_method(context, places), _only_benchmark(context, places)
     for start, end in context.sentences:
         if start < context.title_end or (
             start < context.own_from and not reports(context.text, start, end)
@@ -66,7 +67,7 @@ def find_results(context: Context, places: Sequence[Place]) -> Iterator[Reported
         spans = list(find_figures(context.text, start, end, taken))
         for index, span in enumerate(spans):
             neighbours = (spans[:index], spans[index + 1 :])
-            yield from _tie(context.text, (start, end), span, neighbours, here, main)
+            yield from _tie(context.text, (start, end), span, neighbours, here, main, only)
 
 
 def _main_method(context: Context, places: Sequence[Place]) -> str | None:
@@ -79,10 +80,21 @@ def _main_method(context: Context, places: Sequence[Place]) -> str | None:
         return None
     counts: dict[str, int] = {}
     for place in proposed:
-        counts[place.name] = counts.get(place.name, 0) + (
-            4 if place.start < context.title_end else 1
-        )
+        named = any(map(is_name, context.text[place.start : place.end].split()))
+        weight = 8 * (place.start == 0) + 3 * (place.start < context.title_end) + 3 * named + 1
+        counts[place.name] = counts.get(place.name, 0) + weight
     return max(counts, key=lambda name: counts[name])
+
+
+def _only_benchmark(context: Context, places: Sequence[Place]) -> str | None:
+    """The paper's one yardstick: a figure in a sentence that names none belongs to it."""
+    names = {
+        p.name
+        for p in places
+        if p.type is EntityType.BENCHMARK
+        and p.relation in (RelationType.PROPOSES, RelationType.EVALUATES_ON)
+    }
+    return names.pop() if len(names) == 1 else None
 
 
 def _tie(
@@ -92,6 +104,7 @@ def _tie(
     neighbours: tuple[list[Figure], list[Figure]],
     places: Sequence[Place],
     main: str | None,
+    only: str | None,
 ) -> Iterator[Reported]:
     kind = kind_of(text, sentence, span)
     metric = _metric(text, span, neighbours, places)
@@ -104,7 +117,7 @@ def _tie(
     versus = next((p for p in rivals if _AFTER_RIVAL.search(text[sentence[0] : p.start])), None)
     method = _method(text, sentence, span, places, versus, main)
     datasets = _datasets(text, span, neighbours, places)
-    for dataset in datasets or [None]:
+    for dataset in datasets or [only]:
         yield Reported(
             start=span.start, end=span.end, value=span.value, number=span.number, unit=span.unit, kind=kind,
             method=method, dataset=dataset, metric=metric,
