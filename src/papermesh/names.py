@@ -33,8 +33,7 @@ _ANY_URL = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<host>[^/?#\s]+)(?P<path>[^?#\s]*)", re.IGNORECASE
 )
 _VERSION = re.compile(
-    r"^(?P<family>.*?[^\W\d_].*?)[\s_-]*v?(?P<version>\d+(?:\.\d+)*)(?P<suffix>[a-z]?)$",
-    re.IGNORECASE,
+    r"^(?P<family>.*?[^\W\d_].*?)[\s_-]*[vV]?(?P<version>\d+(?:\.\d+)*)(?P<suffix>[a-z]?)$"
 )
 
 _WORD = re.compile(r"[^\W_]+")

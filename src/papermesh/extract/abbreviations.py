@@ -14,6 +14,8 @@ _BRACKET = re.compile(r"\(([^()]{2,120})\)")
 _SHORT = re.compile(r"[A-Za-z0-9αβγδλµπσ∞][\w\-/&+.^²³×@*∞]{0,14}(?: ?[A-Z0-9][\w\-]{0,5})?")
 _WORD = re.compile(r"\S+")
 
+_SPOKEN = {"2": "t", "4": "f"}  # "to" and "for"
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -38,7 +40,7 @@ def _is_short(text: str) -> bool:
 def _long_start(words: str, short: str) -> int | None:
     """Where the long form of ``short`` starts that ends where ``words`` ends, or None."""
     place = len(words) - 1
-    letters = [c.lower() for c in short if c.isalnum()]
+    letters = [_SPOKEN.get(c, c.lower()) for c in short if c.isalnum()]
     for index in range(len(letters) - 1, -1, -1):
         while place >= 0 and (
             words[place].lower() != letters[index]

@@ -6,7 +6,8 @@ cue rules and the entities, and appends candidates whose source is ``model``. Th
 is the title, a blank line, the abstract; a text without a blank line is all abstract.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: spaCy before 3.8.6 reads the annotations of what is
+# registered as they stand, not as text.
 
 import re
 from collections.abc import Callable

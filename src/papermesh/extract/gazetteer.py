@@ -15,6 +15,11 @@ from papermesh.seeds import Lexicon, Term
 _LONGEST = 8  # tokens, hyphens counted; covers 99.9% of the lexicon's surfaces
 
 
+def _is_whole(text: str) -> bool:
+    """Whether no bracket is opened or closed outside."""
+    return text.count("(") == text.count(")")
+
+
 class Gazetteer:
     """Matches a lexicon against tokenized text.
 
@@ -48,7 +53,7 @@ class Gazetteer:
                 if not folds[end]:
                     continue
                 text = whole[doc[start].idx : doc[end].idx + len(doc[end])]
-                found = self._lookup(joined, text, numbered)
+                found = self._lookup(joined, text, numbered) if _is_whole(text) else None
                 if found is not None:
                     yield self._candidate(doc, start, end + 1, found)
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from papermesh.extract.vocabulary import (
     FUNCTION_WORDS,
     GENERIC_ADJECTIVES,
     GENERIC_NOUNS,
+    TYPE_NOUNS,
     is_verb,
     lemma,
     singular,
 )
+
+_AMOUNT = re.compile(r"\d[\d.,]*[kKMB%x]?|x|×")  # but 3D is a word
 
 
 def _content(token: Token) -> bool:
@@ -38,7 +43,8 @@ def phrase(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
         singular(doc[end - 1].text) in GENERIC_NOUNS or not doc[end - 1].text[-1].isalnum()
     ):
         end -= 1
-    return (start, end) if start < end else None
+    alone = end - start == 1 and singular(doc[start].text) in TYPE_NOUNS
+    return (start, end) if start < end and not alone else None
 
 
 def noun_run(doc: Doc, start: int, limit: int = 12) -> int:
@@ -73,6 +79,8 @@ def left_of(doc: Doc, head: int, most: int = 4) -> int:
         ):
             break
         if not previous.is_ascii or previous.text[0] in "\"'" or previous.like_url:
+            break
+        if _AMOUNT.fullmatch(previous.text):
             break
         start -= 1
         words += 1

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from papermesh.extract.naming import is_name
 from papermesh.extract.figures import Figure, find_figures, kind_of, reports
+from papermesh.extract.naming import is_name
 from papermesh.extract.relations import Context
 from papermesh.model import EntityType, RelationType, ResultKind
 

@@ -5,7 +5,8 @@
 without the word that hangs on it.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: spaCy before 3.8.6 reads the annotations of what is
+# registered as they stand, not as text.
 
 from collections.abc import Callable
 

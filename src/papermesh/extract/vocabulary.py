@@ -141,7 +141,8 @@ GENERIC_NOUNS = _words(
     application domain capability ability performance benchmark dataset corpus suite
     process work study design baseline objective principle perspective concept idea recipe
     tool toolkit library platform service variant version family series collection challenge
-    architecture structure setup mechanism protocol workflow model checkpoint metric measure backbone"""
+    architecture structure setup mechanism protocol workflow model checkpoint metric measure backbone
+    algorithm testbed"""
 )
 
 #: What a noun right before or after a name says of the name's type.
