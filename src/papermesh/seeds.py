@@ -77,14 +77,25 @@ class Lexicon:
             (surface in (text, plain), term)
             for surface, term in found
             if surface in (text, plain)
-            or (surface not in term.exact and not (text.islower() and _joins(surface, text)))
+            or not (surface in term.exact or _joins(surface, text) or _lacks_sign(surface, text))
         ]
         return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
 
 def _joins(surface: str, text: str) -> bool:
     """Whether ordinary words merely run together into a name: "video clips" is no VideoCLIP."""
-    return not surface.islower() and " " in text and " " not in surface
+    words = text.split()
+    return (
+        len(words) > 1
+        and " " not in surface
+        and not surface.islower()
+        and any(word.isalpha() and word.islower() for word in words)
+    )
+
+
+def _lacks_sign(surface: str, text: str) -> bool:
+    """Whether a sign that makes the name is missing: "a search" is no A* search."""
+    return any(sign in surface and sign not in text for sign in "*%@#^")
 
 
 def _lines(path: Path) -> Iterator[dict[str, object]]:

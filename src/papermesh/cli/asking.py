@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -18,6 +18,15 @@ from papermesh.store.base import Node
 
 _TYPES = click.Choice([str(kind) for kind in EntityType], case_sensitive=False)
 _RELATIONS = click.Choice([str(kind) for kind in RelationType], case_sensitive=False)
+
+
+_ENTITY_COLUMNS = ("relation", "entity", "type", "confidence", "sentence")
+_PAPER_COLUMNS = ("paper", "date", "relations", "confidence", "sentence")
+
+
+def _columns(names: Sequence[str], format_: str) -> tuple[str, ...]:
+    """What a table shows; CSV, which programs read, has the id as well."""
+    return (*names, "id") if format_ == "csv" else tuple(names)
 
 
 def _sentence(evidence: Iterable[Evidence]) -> str | None:
@@ -107,9 +116,9 @@ def papers_command(
         rows = query.papers_of(
             graph, name, relations=relations or None, type=type_, since=since, until=until
         )
-    write_rows(
-        map(_paper_row, rows), ("paper", "date", "relations", "confidence", "sentence"), format_
-    )
+    if not rows:
+        say("no paper fits; widen --relation, --type, --since or --until")
+    write_rows(map(_paper_row, rows), _columns(_PAPER_COLUMNS, format_), format_)
     return 0
 
 
@@ -186,11 +195,8 @@ def _show_table(view: NodeView) -> None:
             f"  also called so: {', '.join(f'{other.name} ({other.id})' for other in view.others)}"
         )
     sections = (
-        (_entity_rows(view), ("relation", "entity", "type", "confidence", "sentence")),
-        (
-            list(map(_paper_row, view.papers)),
-            ("paper", "date", "relations", "confidence", "sentence"),
-        ),
+        (_entity_rows(view), _ENTITY_COLUMNS),
+        (list(map(_paper_row, view.papers)), _PAPER_COLUMNS),
         (_result_rows(view), ("value", "kind", "metric", "on", "method", "versus", "paper")),
         (_link_rows(view), ("link", "direction", "other", "id")),
     )
@@ -213,12 +219,8 @@ def _show_data(view: NodeView, format_: str) -> None:
     }
     if format_ == "csv":
         rows = _entity_rows(view) or list(map(_paper_row, view.papers))
-        columns = (
-            ("relation", "entity", "type", "confidence", "id")
-            if view.entities
-            else ("paper", "date", "relations", "confidence", "id")
-        )
-        write_rows(rows, columns, "csv")
+        names = _ENTITY_COLUMNS if view.entities else _PAPER_COLUMNS
+        write_rows(rows, _columns(names, "csv"), "csv")
     else:
         write(
             json.dumps(
@@ -246,6 +248,8 @@ def related_command(
     """List what occurs in the same papers as an entity, with count and lift."""
     with opened(store) as graph:
         rows = query.related(graph, name, limit, type=type_, min_support=min_support)
+    if not rows:
+        say("nothing shares so many papers with it; lower --min-support")
     write_rows(
         (
             {

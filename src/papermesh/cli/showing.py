@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from papermesh.cli.options import opened, store_option
 from papermesh.cli.output import say
+from papermesh.errors import NotFoundError
 
 
 @click.command("viz")
@@ -48,6 +50,8 @@ def viz_command(
             part, title = neighbourhood(graph, around, depth), f"papermesh: around {around}"
         elif words:
             part, title = found_by(graph, words), f"papermesh: {words}"
+            if not part:
+                raise NotFoundError(words)
         else:
             part, title = graph.graph(), "papermesh"
         page = render(part, title=title, limit=limit)
@@ -65,14 +69,23 @@ def viz_command(
 @click.command("export")
 @click.argument("format_", metavar="FORMAT")
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), required=True, help="File to write."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    required=True,
+    help="File to write, - for standard output.",
 )
 @store_option
 def export_command(format_: str, output: str, store: str) -> int:
     """Write the graph for other programs: graphml or jsonl."""
     from papermesh.export import export
 
-    with opened(store) as graph:
-        export(graph, format_, Path(output))
-    say(f"{output} written")
+    with opened(store) as graph, TemporaryDirectory() as scratch:
+        path = Path(scratch, "graph") if output == "-" else Path(output)
+        export(graph, format_, path)
+        if output == "-":
+            with path.open(encoding="utf-8") as lines:
+                click.get_text_stream("stdout", encoding="utf-8").writelines(lines)
+        else:
+            say(f"{output} written")
     return 0

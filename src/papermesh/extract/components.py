@@ -123,7 +123,7 @@ def find_cues(doc: Doc) -> Doc:
 
 def _context(doc: Doc) -> Context:
     starts = [sent.start_char for sent in doc.sents]
-    ends = [*starts[1:], len(doc.text)]
+    ends = [*starts[1:], len(doc.text)][: len(starts)]
     return Context(doc.text, title_end(doc.text), list(zip(starts, ends, strict=True)))
 
 
@@ -137,6 +137,8 @@ def make_entities(doc: Doc) -> Doc:
     for entry in group(text, read_candidates(doc), find_pairs(text)):
         kind = entry.type or EntityType.METHOD
         proposed = is_proposed(context, entry, kind)
+        if entry.type is None and not proposed:
+            continue  # nothing tells what it is, or that it matters here
         kind = settle_type(context, entry, kind, proposed)
         score = confidence(context, entry, kind, proposed)
         if not kept(score):

@@ -56,11 +56,19 @@ def find_terms(doc: Doc) -> Iterator[Candidate]:
             yield Candidate(first.idx, stop, kind, doc[first.i : token.i + 1].text, source, 0.5)
 
 
+_NAMING = frozenset({"term", "dub", "call", "name", "coin"})
+
+
 def find_proposals(doc: Doc) -> Iterator[Candidate]:
     """Yield what "we propose …" and its like introduce, named or described."""
     for token in doc:
         base = lemma(token.text) or token.lower_
-        if base not in PROPOSAL_VERBS or token.i + 1 >= len(doc):
+        if base not in PROPOSAL_VERBS or not 0 < token.i < len(doc) - 1:
+            continue
+        previous = doc[token.i - 1].lower_
+        if previous in {"-", "so"} or (
+            base in _NAMING and token.lower_ == base and previous != "we"
+        ):
             continue
         before = _just_before(doc, token.i)
         if not before & {
@@ -126,8 +134,10 @@ def _proposed(doc: Doc, index: int, base: str) -> Iterator[Candidate]:
     named = any(is_name(t.text) for t in doc[span[0] : span[1]]) or (
         doc[span[0]].text[0].isupper() and span[1] - span[0] <= 3
     )
+    if not named and span[1] - span[0] == 1 and singular(text) not in METHOD_HEADS | TASK_HEADS:
+        return
     kind = type_by_context(doc, span[0], span[1], form=False) or head
-    if named or head is not None or base in {"term", "dub", "call", "name", "coin"}:
+    if named or head is not None or base in _NAMING:
         yield Candidate(
             start, stop, kind or EntityType.METHOD, text, "rule:proposal", 0.7 if named else 0.5
         )

@@ -55,6 +55,7 @@ class Group:
     votes: dict[EntityType, float] = field(default_factory=lambda: defaultdict(float))
     names: list[str] = field(default_factory=list)
     long_form: str | None = None
+    finders: set[str] = field(default_factory=set)
 
     @property
     def type(self) -> EntityType | None:
@@ -153,6 +154,7 @@ def group(text: str, candidates: Iterable[Candidate], pairs: Iterable[Pair]) -> 
         entry.mentions.append(candidate)
         entry.names.append(candidate.name)
         for voter in votes[candidate.start, candidate.end]:
+            entry.finders.add(voter.source)
             if voter.type is not None:
                 entry.votes[voter.type] += _WEIGHT.get(voter.source, 1.0) * voter.score
     _share_in_lists(text, kept, [groups[find(key(c.name))] for c in kept])
@@ -175,13 +177,21 @@ def _redefined(
         }
         for c in candidates:
             same = c.source == "lexicon" and (c.start, c.end) == (short.start, short.end)
-            if same and key(c.name) not in {key(short.name), *map(key, spelled)}:
+            other_name = key(c.name) not in {key(short.name), *map(key, spelled)}
+            if same and (other_name or (c.name not in spelled and _contradicts(long.name, c.type))):
                 foreign.add((c.name, text[c.start : c.end]))
     return [
         c
         for c in candidates
         if c.source != "lexicon" or (c.name, text[c.start : c.end]) not in foreign
     ]
+
+
+def _contradicts(long: str, kind: EntityType | None) -> bool:
+    """Whether a long form's last word names another kind of thing."""
+    told = head_type(long)
+    families = {EntityType.MODEL: EntityType.METHOD, EntityType.DATASET: EntityType.BENCHMARK}
+    return told is not None and families.get(told, told) is not families.get(kind or told, kind)
 
 
 def _share_in_lists(text: str, spans: list[Candidate], entries: list[Group]) -> None:

@@ -43,6 +43,7 @@ class Gazetteer:
             if not folds[start]:
                 continue
             joined, numbered = "", False
+            hangs = start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_
             for end in range(start, min(start + _LONGEST, len(doc))):
                 if end > start and doc[end - 1].text == "\n\n":
                     break
@@ -53,7 +54,11 @@ class Gazetteer:
                 if not folds[end]:
                     continue
                 text = whole[doc[start].idx : doc[end].idx + len(doc[end])]
-                found = self._lookup(joined, text, numbered) if _is_whole(text) else None
+                found = (
+                    self._lookup(joined, text, numbered)
+                    if _is_whole(text) and not (hangs and text.islower())
+                    else None
+                )
                 if found is not None:
                     yield self._candidate(doc, start, end + 1, found)
 

@@ -84,4 +84,6 @@ def left_of(doc: Doc, head: int, most: int = 4) -> int:
             break
         start -= 1
         words += 1
+    if start > 0 and start < head and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
+        start += 1  # the limit fell inside a hyphenated word
     return start

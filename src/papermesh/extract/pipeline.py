@@ -5,8 +5,11 @@ from __future__ import annotations
 import copy
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import tee
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +30,7 @@ PIPES = (
     "papermesh_entities",
     "papermesh_results",
 )
-_PER_PROCESS = 64
+_BATCH = 64  # papers that a worker reads at a time
 
 
 def load(
@@ -131,12 +134,47 @@ def extract(
         ModelError: The pipeline cannot be loaded.
     """
     nlp = load(model)
-    kept, read = tee(papers)
-    texts = (f"{paper.title}\n\n{paper.abstract}" for paper in read)
-    processes = min(workers, os.cpu_count() or 1) if workers > 0 else os.cpu_count() or 1
-    docs = nlp.pipe(texts, batch_size=_PER_PROCESS, n_process=processes)
-    for paper, doc in zip(kept, docs, strict=True):
+    batches = _batches(papers)
+    if workers <= 1:
+        for batch in batches:
+            yield from _read(nlp, batch)
+        return
+    with ProcessPoolExecutor(workers, initializer=_start, initargs=(model,)) as pool:
+        running: deque[Future[list[Record]]] = deque()
+        try:
+            for batch in batches:
+                running.append(pool.submit(_work, batch))
+                if len(running) > 2 * workers:
+                    yield from running.popleft().result()
+            while running:
+                yield from running.popleft().result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _batches(papers: Iterable[Paper]) -> Iterator[list[Paper]]:
+    rest = iter(papers)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def _read(nlp: Language, papers: Sequence[Paper]) -> Iterator[Record]:
+    texts = (f"{paper.title}\n\n{paper.abstract}" for paper in papers)
+    for paper, doc in zip(papers, nlp.pipe(texts), strict=True):
         yield record(paper, doc)
+
+
+_of_worker: list[Language] = []  # the pipeline of a worker process, loaded once
+
+
+def _start(model: str | None) -> None:
+    # An interrupt is the parent's to handle: it keeps what is done and ends the workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _of_worker[:] = [load(model)]
+
+
+def _work(papers: Sequence[Paper]) -> list[Record]:
+    return list(_read(_of_worker[0], papers))
 
 
 def record(paper: Paper, doc: Doc) -> Record:

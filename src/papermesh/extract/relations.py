@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from papermesh.extract.entities import Group
+from papermesh.extract.naming import is_name
 from papermesh.model import EntityType, RelationType
 
 _OWN = re.compile(
@@ -18,8 +19,11 @@ _PROPOSE = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|rival(?:s|ing)?|compar(?:ed|ing) (?:to|with|against)|than|over|against|comparable (?:to|with)|on par with|match(?:es|ing)?"
-    r"|superior to|competitive with|versus|vs\.?|baselines?(?: such as| like| including|,)?|relative to|unlike|instead of|in contrast to|better than|improve[sd]? (?:over|upon))\W+(?:[\w\-'’.@+%/()×]+\W+){0,7}$",
+    r"(?:\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|rival(?:s|ing)|compar(?:ed|ing|es?|isons?) (?:it )?(?:to|with|against)|than|against"
+    r"|comparable (?:to|with)|on par with|superior to|competitive with|versus|vs\.?|baselines?(?: such as| like| including|,| \()|relative to|unlike|in contrast to)"
+    r"|\bmatch(?:es|ing)?\s+(?:the\s+)?(?:performance|accuracy|quality|results?)\s+of"
+    r"|(?:improv\w*|gains?|advantages?|speed-?ups?|increases?|boosts?|reductions?|margin|points?|%|better|wins?|\dx|×)[^.;]{0,40}\sover)"
+    r"\W+(?:[\w\-'’.@+%/()×]+\W+){0,7}$",
     re.IGNORECASE,
 )
 _EVALUATE = re.compile(
@@ -77,18 +81,30 @@ def relation(context: Context, entry: Group, kind: EntityType, proposed: bool) -
         return _data_relation(context, entry, kind)
     for mention in outside:
         start, _ = context.sentence(mention.start)
-        if mention.start >= context.own_from and _COMPARE.search(text[start : mention.start]):
+        if mention.start >= context.own_from and _COMPARE.search(
+            text[max(start, mention.start - 200) : mention.start]
+        ):
             return RelationType.COMPARES_TO
     return RelationType.USES if own else RelationType.MENTIONS
 
 
+_NEVER_NEW = frozenset({EntityType.CONCEPT, EntityType.TASK, EntityType.METRIC})
+
+
 def is_proposed(context: Context, entry: Group, kind: EntityType) -> bool:
-    """Tell whether the paper introduces the entity."""
-    if kind in (EntityType.CONCEPT, EntityType.TASK) and "lexicon" in entry.sources:
-        return False
-    if entry.sources & {"rule:proposal", "rule:title"}:
+    """Tell whether the paper introduces the entity.
+
+    A known name is introduced only where the title or a proposal names it, and an established
+    term never: what is proposed there is a variant of it.
+    """
+    told = entry.finders & {"rule:proposal", "rule:title"}
+    if "lexicon" in entry.finders:
+        surfaces = {context.text[m.start : m.end] for m in entry.mentions}
+        named = any(is_name(word) for surface in surfaces for word in surface.split())
+        return bool(told) and named and kind not in _NEVER_NEW
+    if told:
         return True
-    if kind in (EntityType.CONCEPT, EntityType.TASK):
+    if kind in _NEVER_NEW:
         return False
     for mention in entry.mentions:
         if mention.start < context.title_end:
@@ -131,6 +147,9 @@ def _data_relation(context: Context, entry: Group, kind: EntityType) -> Relation
             used = True
         elif _EVALUATE.search(text, start, end) and mention.start >= context.title_end:
             evaluated = True
+    own = any(m.start < context.title_end or m.start >= context.own_from for m in entry.mentions)
+    if not (own or evaluated or used):
+        return RelationType.MENTIONS
     if kind is EntityType.BENCHMARK:
         return RelationType.EVALUATES_ON if evaluated or not used else RelationType.USES
     return RelationType.EVALUATES_ON if evaluated and not used else RelationType.USES

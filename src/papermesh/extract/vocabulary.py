@@ -23,7 +23,7 @@ FUNCTION_WORDS = _words(
     here him his how however i i.e. if in including indeed instead into is it its itself just least less
     like many may meanwhile merely might more moreover most much must my namely namely, nearly neither
     never nevertheless no non nor not notably now of off often on once one only onto or other others our
-    ours out over overall own per perhaps quite rather s same second secondly she should since so some
+    ours out over overall own ones per perhaps quite rather s same second secondly she should since so some
     still such than that the their them themselves then there thereby therefore these they this
     those though three through throughout thus to together too toward towards two under unlike until up upon
     us usually versus very via was we were what when whenever where whereas whereby whether which while
@@ -66,7 +66,7 @@ VERBS = _words(
     harness necessitate orchestrate outline pave penalize reformulate revisit sample showcase steer surface sustain
     constrain categorize tame finetune bootstrap interleave internalize memorize amplify streamline
     assist disrupt diagnose delete incentivize master feature automate simulate parameterize
-    alternate approximate revolutionize redefine reshape reimagine exacerbate alleviate ease
+    recommend alternate approximate revolutionize redefine reshape reimagine exacerbate alleviate ease
     hamper inhibit impede entangle disentangle democratize spur surmount circumvent sidestep
     synthesize trigger underlie accelerate accommodate accompany accumulate"""
 )
@@ -129,7 +129,7 @@ GENERIC_ADJECTIVES = _words(
     regular subjective capable single fewer slow fast steep unstable desirable undesirable meaningful
     immediate future past non-trivial nontrivial trivial sheer greater fixed arbitrary free enough poor
     noticeable marginal slight modest dramatic drastic appealing pleasing faithful realistic plausible
-    shelf purpose specialized dedicated bespoke diverse fully continuous
+    million billion thousand shelf purpose specialized dedicated bespoke diverse fully continuous
     commonly carefully-curated fine-grained high-level low-level first second third
     first-ever 1st top-performing lossless near-optimal ready-to-use"""
 )
@@ -227,7 +227,8 @@ NOT_NAMES = _words(
 
 #: Formats, units, emphasised words and fields of work: written like names, and none.
 FORMATS = _words(
-    """LaTeX YAML DOCX PPTX CSV ASCII NOT NO YES AND OR IT MCQ MCQs
+    """GB MB KB TB PB USD EUR CNY KV FPGA FPGAs MATLAB AMD AWS ARM RISC-V LiDAR CUDA EHR
+    LaTeX YAML DOCX PPTX CSV ASCII NOT NO YES AND OR IT MCQ MCQs
     HPC ODE ODEs SDE SDEs PDE PDEs KL RGBA HDR MIDI OK ID IDs
     I/O IO PC PCs TV CA CS PR SR AB LG AIGC UGC VFX
     FPV UAV UAVs EV EVs IP UX QoS SLA EHR EHRs GDP FDA WHO"""
