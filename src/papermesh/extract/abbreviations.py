@@ -14,6 +14,7 @@ _BRACKET = re.compile(r"\(([^()]{2,120})\)")
 _SHORT = re.compile(r"[A-Za-z0-9αβγδλµπσ∞][\w\-/&+.^²³×@*∞]{0,14}(?: ?[A-Z0-9][\w\-]{0,5})?")
 _WORD = re.compile(r"\S+")
 
+_NO_NAMES = frozenset({"state-of-the-art", "state of the art", "end-to-end", "real-world"})
 _SPOKEN = {"2": "t", "4": "f"}  # "to" and "for"
 
 
@@ -84,6 +85,7 @@ def _plausible(long: str, short: str) -> bool:
         and short.lower() not in (word.lower() for word in words)
         and long.count("(") == long.count(")")
         and "," not in long
+        and long.lower() not in _NO_NAMES
     )
 
 

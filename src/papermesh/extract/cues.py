@@ -134,8 +134,8 @@ def _proposed(doc: Doc, index: int, base: str) -> Iterator[Candidate]:
     named = any(is_name(t.text) for t in doc[span[0] : span[1]]) or (
         doc[span[0]].text[0].isupper() and span[1] - span[0] <= 3
     )
-    if not named and span[1] - span[0] == 1 and singular(text) not in METHOD_HEADS | TASK_HEADS:
-        return
+    if not named and " " not in text and singular(text) not in METHOD_HEADS | TASK_HEADS:
+        return  # "an end-to-end framework", "a multi-agent system"
     kind = type_by_context(doc, span[0], span[1], form=False) or head
     if named or head is not None or base in _NAMING:
         yield Candidate(

@@ -104,7 +104,10 @@ def is_proposed(context: Context, entry: Group, kind: EntityType) -> bool:
         return bool(told) and named and kind not in _NEVER_NEW
     if told:
         return True
-    if kind in _NEVER_NEW:
+    if kind in _NEVER_NEW or all(
+        context.text[m.start : m.end].islower() and " " not in context.text[m.start : m.end]
+        for m in entry.mentions
+    ):
         return False
     for mention in entry.mentions:
         if mention.start < context.title_end:
