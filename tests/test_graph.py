@@ -117,7 +117,19 @@ def test_results_point_at_what_they_are_about() -> None:
         (second, "method:stacknet", "OF"),
         (second, "metric:accuracy", "BY"),
     }
-    assert graph.edges[one.id, first, "REPORTS"]["evidence"][0]["text"] == "9"
+    told = graph.edges[one.id, first, "REPORTS"]
+    assert told["evidence"] == [
+        {
+            "field": "abstract",
+            "start": 2,
+            "end": 3,
+            "text": "9",
+            "sentence": "A 9 and B 8.",
+            "source": "rule:result",
+        }
+    ]
+    for way in graph.out_edges(first, keys=True):
+        assert graph.edges[way] == told == {"confidence": 0.8, "evidence": told["evidence"]}
 
 
 def test_the_strongest_relation_holds_and_evidence_is_united() -> None:
@@ -139,12 +151,40 @@ def test_the_strongest_relation_holds_and_evidence_is_united() -> None:
     assert graph.nodes[target]["paperCount"] == 1
 
 
+@pytest.mark.parametrize(
+    ("relation", "fields"),
+    [
+        ("PROPOSES", [("title", 0), ("abstract", 25), ("abstract", 0)]),
+        ("COMPARES_TO", [("abstract", 25), ("abstract", 0), ("title", 0)]),
+        ("MENTIONS", [("abstract", 0), ("abstract", 25), ("title", 0)]),
+    ],
+)
+def test_the_most_telling_evidence_comes_first(
+    relation: str, fields: list[tuple[str, int]]
+) -> None:
+    """Sure finders lead for what is proposed; else sentences that word the relation, title last."""
+    one = paper("arxiv:1", "Fold", "Fold is a net from 2017. Fold is surpassed by ours.")
+    found = (
+        mention("Fold", 0, "title").model_copy(update={"source": "rule:title"}),
+        mention("Fold", 0),
+        mention("Fold", 25).model_copy(
+            update={"source": "rule:name" if relation == "PROPOSES" else "model"}
+        ),
+    )
+    about = record(
+        one.id, entity("Fold", "Method", relation).model_copy(update={"mentions": found})
+    )
+    graph = assemble([one], {one.id: about}, EMPTY)
+    evidence = graph.edges[one.id, "method:fold", relation]["evidence"]
+    assert [(e["field"], e["start"]) for e in evidence] == fields
+
+
 def test_versions_are_edges() -> None:
     """A version is linked to what it is a version of, and never merged."""
     one = paper("arxiv:1")
     about = record("arxiv:1", entity("Qwen2", "Model"), entity("Qwen", "Model"))
     graph = assemble([one], {one.id: about}, EMPTY)
-    assert graph.has_edge("model:qwen2", "model:qwen", "VERSION_OF")
+    assert graph.edges["model:qwen2", "model:qwen", "VERSION_OF"] == {"source": "rule:version"}
 
 
 def test_first_seen_falls_back_to_the_day_featured() -> None:

@@ -27,8 +27,10 @@ def linked(*entities: Entity, lexicon: Lexicon = EMPTY) -> tuple[Links, list[str
         (entity("Llama-2-7B", "Model"), entity("Llama 2", "Model")),
         (entity("MTEB", "Benchmark"), entity("Massive Text Embedding Benchmark", "Benchmark")),
         (entity("CoNLL03", "Benchmark"), entity("CoNLL-2003", "Benchmark")),
+        (entity("RoboTwin 2.0", "Benchmark"), entity("RoboTwin2", "Benchmark")),
+        (entity("Llama 3.0", "Model"), entity("Llama 3", "Model")),
     ],
-    ids=["case", "plural", "method-model", "data", "size", "lexicon", "year"],
+    ids=["case", "plural", "method-model", "data", "size", "lexicon", "year", "zero", "point-zero"],
 )
 def test_one_thing(one: Entity, other: Entity) -> None:
     """Case, hyphens, plural, size, near types and the lexicon join names."""
@@ -42,11 +44,12 @@ def test_one_thing(one: Entity, other: Entity) -> None:
         (entity("Llama 2", "Model"), entity("Llama", "Model")),
         (entity("GPT-4", "Model"), entity("GPT-4o", "Model")),
         (entity("F1", "Metric"), entity("F2", "Metric")),
+        (entity("VBench-2.5", "Benchmark"), entity("VBench 2.0", "Benchmark")),
         (entity("COMET", "Metric"), entity("COMET", "Model")),
         (entity("StackNet", "Method", "USES", "StackNet", "model"), entity("model")),
         (entity("DARTS"), entity("DART")),
     ],
-    ids=["version", "suffix", "number", "kind", "mention", "capitals"],
+    ids=["version", "suffix", "number", "minor", "kind", "mention", "capitals"],
 )
 def test_two_things(one: Entity, other: Entity) -> None:
     """Versions, kinds and chance mentions keep names apart, whatever the lexicon lists."""
@@ -168,6 +171,52 @@ def test_versions_lead_to_the_nearest_that_exists() -> None:
         "model:llama-3": "model:llama",
         "model:qwen2-5": "model:qwen",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("T5", "T"),
+        ("USD 17.98", "USD"),
+        ("Recall@50", "Recall"),
+        ("CLIP 16.12", "CLIP"),
+        ("SEAGULL-100w", "SEAGULL"),
+        ("NetSet-384", "NetSet"),
+        ("NetSet10k", "NetSet"),
+        ("MI210", "MI"),
+        ("GS^3", "GS"),
+        ("stage 2", "stage"),
+    ],
+)
+def test_a_number_is_not_always_a_version(name: str, stem: str) -> None:
+    """Sizes, scores, units and stems that are something else's abbreviation give no version."""
+    links, _ = linked(entity(name), entity(stem))
+    assert links.versions == {}
+
+
+def test_a_version_is_of_what_is_spelled_so() -> None:
+    """An abbreviation of the lexicon's is no family, whatever is known by it."""
+    lexicon = Lexicon((Term("wide search", EntityType.BENCHMARK, aliases=("WSearch",)),), {})
+    names = ("WSearch2", "wide search", "LongBench v2", "Long-Bench")
+    links, _ = linked(*(entity(name, "Benchmark") for name in names), lexicon=lexicon)
+    assert links.versions == {"benchmark:longbench-v2": "benchmark:long-bench"}
+
+
+@pytest.mark.parametrize(
+    ("text", "papers", "shown"),
+    [
+        ("small grid model", 1, True),
+        ("growing success of models", 1, False),
+        ("growing success of models", 2, True),
+        ("the SGM net", 1, True),
+    ],
+    ids=["borne-out", "alone", "agreed", "contained"],
+)
+def test_a_long_form_that_one_paper_alone_gives(text: str, papers: int, shown: bool) -> None:
+    """It is shown where the letters of the short form bear it out."""
+    uses = [entity("SGM", "Method", "USES", "SGM", text)] * papers
+    links, found = linked(*uses, entity("SGM"))
+    assert (text in links.entities[found[0]].aliases) is shown
 
 
 def test_only_what_was_linked_has_a_home() -> None:

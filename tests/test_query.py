@@ -100,6 +100,23 @@ def test_introduced_by_gives_the_origin(store: FakeStore) -> None:
     assert query.introduced_by(store, "BERT") == []
 
 
+def test_a_path_starts_at_the_thing_that_most_papers_mean() -> None:
+    graph = small_graph()
+    graph.add_node("task:z", labels=("Entity", "Task"), name="Zed", aliases=["GLUE"], paperCount=1)
+    path = query.shortest_path(FakeStore(graph), "GLUE", "GLUE")
+    assert path is not None
+    assert (path.start.id, path.steps) == ("benchmark:glue", ())
+    found = query.find_entities(FakeStore(graph), "GLUE")
+    assert [node.id for node in found] == ["benchmark:glue", "task:z"]
+
+
+def test_the_likeliest_origin_has_the_name_in_its_title() -> None:
+    graph = small_graph()
+    graph.add_edge(LORA, "benchmark:mteb", key="PROPOSES", confidence=0.99)
+    graph.add_edge(NOTE, "benchmark:mteb", key="PROPOSES", confidence=0.5)
+    assert _ids(query.introduced_by(FakeStore(graph), "MTEB")) == [MTEB, LORA, NOTE]
+
+
 def test_papers_by_takes_authors_and_organisations(store: FakeStore) -> None:
     assert [p.id for p in query.papers_by(store, "ada quill")] == [PEBBLE, MTEB]
     assert [p.id for p in query.papers_by(store, "Harbour Lab")] == [PEBBLE]

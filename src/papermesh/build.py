@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from papermesh.errors import StoreBusyError
 from papermesh.ingest import Problem, read
 from papermesh.model import Paper, Record
 from papermesh.papers import identify, merge, revise
 from papermesh.store.base import GraphStore
 
 _CHECKPOINT = 5000  # papers; what an interrupt or a power cut can cost is less than this
+_TRIES = 20  # to store what is done while other processes keep writing
+_PAUSE = 0.5  # seconds, at most, between two of them
 
 
 @dataclass(slots=True)
@@ -72,7 +77,7 @@ def build(
 
     What a source says of a paper replaces what the same source said before. A text that was read
     before is not read again. Work is stored in batches, so that an interrupted build goes on where
-    it was.
+    it was. What another process stores meanwhile is kept and joined with.
 
     Args:
         store: Where the graph is.
@@ -87,6 +92,7 @@ def build(
     Raises:
         IngestError: With ``strict``, for the first unusable piece.
         ModelError: The pipeline cannot be loaded.
+        StoreBusyError: Other processes write to the store all the time.
         StoreError: The store cannot be read or written.
     """
     report = Report()
@@ -105,21 +111,30 @@ def build(
     if not fresh:
         report.papers = len(store.records())
         return report
-    known = list(store.papers())
-    groups = identify(revise(known, fresh))
-    papers = {id: merge(id, observations) for id, observations in groups.items()}
-    records = dict(store.records())
+    _grow(store, fresh, report, model=model, workers=workers, tell=tell)
+    return report
+
+
+def _grow(
+    store: GraphStore,
+    fresh: Sequence[Paper],
+    report: Report,
+    *,
+    model: str | None,
+    workers: int,
+    tell: Progress,
+) -> None:
     from papermesh.extract import fingerprint
 
-    print_of = {id: _fingerprint(paper, fingerprint(model)) for id, paper in papers.items()}
-    done = _carry_over(papers, print_of, records)
-    todo = [paper for id, paper in papers.items() if id not in done]
-    report.unchanged = len(papers) - len(todo)
-    _extract(
-        store, groups, todo, done, print_of, model=model, workers=workers, tell=tell, report=report
-    )
-    report.papers = len(papers)
-    return report
+    work = _Work(store, fresh, fingerprint(model), tell)
+    work.look()
+    report.unchanged = len(work.papers) - len(work.todo)
+    while True:  # another process may bring papers, or other texts of ours, while we extract
+        _extract(work, model=model, workers=workers, report=report)
+        work.save()
+        if not work.todo:
+            break
+    report.papers = len(work.papers)
 
 
 def _papers(
@@ -139,55 +154,92 @@ def _fingerprint(paper: Paper, extractor: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def _carry_over(
-    papers: Mapping[str, Paper],
-    print_of: Mapping[str, str],
-    records: Mapping[str, tuple[str, Record]],
-) -> dict[str, tuple[str, Record]]:
-    """Records that still hold: the text and the extractor are what they were."""
-    by_print = dict(records.values())
-    done = {}
-    for id, paper in papers.items():
-        record = by_print.get(print_of[id])
-        if record is not None:
-            done[id] = (print_of[id], record.model_copy(update={"id": id, "title": paper.title}))
-    return done
+class _Work:
+    """What a build adds to a store, joined with what the store holds.
+
+    Records are known by the fingerprint of their text, so whatever else comes into the store
+    meanwhile, no text is read twice.
+
+    Attributes:
+        tell: Called as the work goes on.
+        papers: By id, the merged papers of the store and the build.
+        todo: Those of them whose text is yet to be read.
+        prints: By id, the fingerprint of a paper's text.
+    """
+
+    def __init__(
+        self, store: GraphStore, fresh: Sequence[Paper], extractor: str, tell: Progress
+    ) -> None:
+        self._store, self._fresh, self._extractor, self.tell = store, fresh, extractor, tell
+        self._found: dict[str, Record] = {}
+
+    def look(self) -> None:
+        """Read what the store holds now."""
+        self._known, self._records = list(self._store.papers()), dict(self._store.records())
+        self._groups = identify(revise(self._known, self._fresh))
+        self.papers = {id: merge(id, observed) for id, observed in self._groups.items()}
+        self.prints = {id: _fingerprint(p, self._extractor) for id, p in self.papers.items()}
+        self._by_print = {**dict(self._records.values()), **self._found}
+        self._count()
+
+    def add(self, mark: str, record: Record) -> None:
+        """Take a record that was extracted from the text of that fingerprint."""
+        self._found[mark] = self._by_print[mark] = record
+
+    def save(self) -> None:
+        """Store what is done; what is not stays as the store has it.
+
+        Raises:
+            StoreBusyError: Other processes write all the time.
+        """
+        for left in reversed(range(_TRIES)):
+            self.tell("store", 0, None)
+            try:
+                self._store.update(*self._content())
+            except StoreBusyError:
+                if not left:
+                    raise
+                self._store.close()
+                time.sleep(random.uniform(0, _PAUSE))
+                self.look()
+            else:
+                return
+
+    def _content(self) -> tuple[list[Paper], dict[str, tuple[str, Record]]]:
+        done = self._count()
+        observations = [o for id in done for o in self._groups[id]]
+        if not self.todo:
+            return observations, done
+        return revise(self._known, observations), {**self._records, **done}
+
+    def _count(self) -> dict[str, tuple[str, Record]]:
+        """Records of papers whose text and extractor are what they were; the others are to do."""
+        done = {}
+        self.todo = []
+        for id, paper in self.papers.items():
+            record = self._by_print.get(self.prints[id])
+            if record is None:
+                self.todo.append(paper)
+            else:
+                named = record.model_copy(update={"id": id, "title": paper.title})
+                done[id] = (self.prints[id], named)
+        return done
 
 
-def _extract(
-    store: GraphStore,
-    groups: Mapping[str, list[Paper]],
-    todo: Sequence[Paper],
-    done: dict[str, tuple[str, Record]],
-    print_of: Mapping[str, str],
-    *,
-    model: str | None,
-    workers: int,
-    tell: Progress,
-    report: Report,
-) -> None:
+def _extract(work: _Work, *, model: str | None, workers: int, report: Report) -> None:
+    """Read the texts that are to do, saving now and then and when interrupted."""
     from papermesh.extract import extract
 
-    known, records = list(store.papers()), dict(store.records())
-
-    def save(*, whole: bool) -> None:
-        """Store what is done; what is not stays as the store had it before."""
-        tell("store", 0, None)
-        observations = [o for id in done for o in groups[id]]
-        if whole:
-            store.update(observations, done)
-        else:
-            store.update(revise(known, observations), {**records, **done})
-
-    found = extract(todo, model=model, workers=workers) if todo else ()
+    todo, prints = work.todo, work.prints  # as they are now: saving may look again
+    if not todo:
+        return
     try:
-        for record in found:
-            done[record.id] = (print_of[record.id], record)
+        for number, record in enumerate(extract(todo, model=model, workers=workers), 1):
+            work.add(prints[record.id], record)
             report.extracted += 1
-            tell("extract", report.extracted, len(todo))
-            if report.extracted % _CHECKPOINT == 0:
-                save(whole=False)
+            work.tell("extract", number, len(todo))
+            if number % _CHECKPOINT == 0:
+                work.save()
     except KeyboardInterrupt:
-        save(whole=False)
+        work.save()
         raise
-    save(whole=True)

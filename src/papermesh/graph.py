@@ -35,6 +35,17 @@ _ROLES = (
     ("BY", "metric", {EntityType.METRIC}),
     ("VERSUS", "versus", _SYSTEM),
 )
+_RESULT_RULE, _VERSION_RULE = "rule:result", "rule:version"
+_SUREST = ("rule:proposal", "rule:title", "lexicon", "rule:name")  # finders; all others come after
+# What a sentence that bears a relation out mostly says.
+_CUES = {
+    RelationType.EVALUATES_ON: r"evaluat|experiment|benchmark|test|achiev|result|score|perform|outperf",
+    RelationType.COMPARES_TO: r"compar|outperf|surpass|exceed|baselin|than\b|beat|over\b|versus|vs\b",
+    RelationType.MEASURES: r"achiev|improv|reduc|increas|measur|\d|score|terms of|result",
+    RelationType.USES: r"\b(?:us(?:e|es|ed|ing)|bas(?:ed|ing)|built|train|fine-?tun|leverag|adopt|employ|via|with)\b",
+    RelationType.ADDRESSES: r"address|tackl|solv|for\b|problem|challeng|task|propos|introduc|we\b",
+}
+_CUE = {relation: re.compile(cue, re.IGNORECASE) for relation, cue in _CUES.items()}
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|resp|approx|et al|etc|fig|figs|eq|eqs|sec|tab|no|dr|prof|w\.r\.t)"
@@ -147,7 +158,7 @@ class _Draft:
             relation = min((e.relation for e in entities), key=_STRENGTH.__getitem__)
             self.edges[paper.id, id, str(relation)] = {
                 "confidence": max(e.confidence for e in entities),
-                "evidence": text.evidence(m for e in entities for m in e.mentions),
+                "evidence": text.evidence(relation, [m for e in entities for m in e.mentions]),
             }
         return homes
 
@@ -168,18 +179,18 @@ class _Draft:
             id = f"result:{paper.id}:{number}"
             keep = {"value", "number", "unit", "kind", "confidence"}
             self.node(id, ("Result",), result.model_dump(mode="json", include=keep))
-            self.edges[paper.id, id, "REPORTS"] = {
-                "confidence": result.confidence,
-                "evidence": [text.place(result.field, result.start, result.end)],
-            }
+            place = text.place(result.field, result.start, result.end)
+            evidence = {**place, "source": _RESULT_RULE}
+            told = {"confidence": result.confidence, "evidence": [evidence]}
+            self.edges[paper.id, id, "REPORTS"] = told
             for type, role, types in _ROLES:
                 target = _called(getattr(result, role), types, homes)
                 if target:
-                    self.edges[id, target, type] = {}
+                    self.edges[id, target, type] = told
 
     def graph(self) -> nx.MultiDiGraph:
         for one, other in self.links.versions.items():
-            self.edges[one, other, "VERSION_OF"] = {}
+            self.edges[one, other, "VERSION_OF"] = {"source": _VERSION_RULE}
         graph = nx.MultiDiGraph()
         graph.add_nodes_from(sorted(self.nodes.items()))
         for (source, target, type), properties in sorted(self.edges.items(), key=lambda e: e[0]):
@@ -207,18 +218,32 @@ class _Text:
             "sentence": _around(text, self._starts[field], start, end),
         }
 
-    def evidence(self, mentions: Iterable[Mention]) -> list[dict[str, Any]]:
-        """One piece of evidence for each place, by its surest finder, in order of the text."""
+    def evidence(self, relation: RelationType, mentions: Iterable[Mention]) -> list[dict[str, Any]]:
+        """One piece of evidence for each place, by its surest finder, the most telling first.
+
+        The abstract comes before the title, which tells little; only what a paper proposes is
+        best seen where its finder is surest. Sentences that word the relation come first.
+        """
         best: dict[tuple[bool, int, int], Mention] = {}
         for mention in mentions:
-            place = (mention.field != "title", mention.start, mention.end)
+            place = (mention.field == "title", mention.start, mention.end)
             known = best.get(place)
             if known is None or (-mention.score, mention.source) < (-known.score, known.source):
                 best[place] = mention
-        return [
+        found = [
             {**self.place(m.field, m.start, m.end), "source": m.source, "score": m.score}
             for _, m in sorted(best.items(), key=lambda item: item[0])
         ]
+        return sorted(found, key=lambda item: _evidence_rank(relation, item))
+
+
+def _evidence_rank(relation: RelationType, item: Mapping[str, Any]) -> tuple[int, ...]:
+    """The order of evidence; what is equal in it stays in the order of the text."""
+    source = _SUREST.index(item["source"]) if item["source"] in _SUREST else len(_SUREST)
+    if relation == RelationType.PROPOSES:
+        return source, item["field"] != "title"
+    cue = _CUE.get(relation)
+    return item["field"] == "title", bool(cue and not cue.search(item["sentence"])), source
 
 
 def sentence(text: str, start: int, end: int) -> str:

@@ -20,10 +20,13 @@ from papermesh.names import (
     are_versions,
     family,
     fold,
+    is_abbreviation,
     key,
+    releases_before,
     same_wording,
     slug,
-    version_of,
+    spells_out,
+    whole,
 )
 from papermesh.seeds import Lexicon, Term
 
@@ -164,14 +167,14 @@ class _Linker:
         found: dict[str, str] = {}
         if self.kind not in _VERSIONED:
             return found
+        # By name alone: what a stem abbreviates or is an alias of is another thing's family.
+        named = {fold(whole(e.name)): id for id, e in sorted(self.entities.items(), reverse=True)}
         for id, entity in sorted(self.entities.items()):
-            name = version_of(entity.name)
-            while name:
-                target = self._roots.get(self.groups.find(self._node(name)), id)
+            for name in releases_before(entity.name):
+                target = named.get(fold(whole(name)), id)
                 if target != id and not _leads_to(found, target, id):
                     found[id] = target
                     break
-                name = version_of(name)
         return found
 
     def _name(self, text: str) -> str:
@@ -183,7 +186,7 @@ class _Linker:
             name = self._name(text)
             term = self.lexicon.lookup(text) or self.lexicon.lookup(name)
             if term and not are_versions(name, term.name):
-                node = _TERM + fold(term.name)
+                node = _TERM + fold(whole(term.name))
                 self._terms.setdefault(node, term)
             else:
                 node = key(name)
@@ -262,7 +265,7 @@ class _Linker:
         return name, type
 
     def _aliases(self, id: str, name: str, uses: Iterable[_Use]) -> tuple[str, ...]:
-        """Other forms, one spelling of each, without those that are another entity's name."""
+        """Other forms, one spelling of each, without doubtful ones and other entities' names."""
         seen: Counter[str] = Counter()
         for use in uses:
             for text in {use.name, *use.texts}:
@@ -270,13 +273,31 @@ class _Linker:
             term = self._terms.get(self._node(self._long_form(use) or use.name))
             seen.update(dict.fromkeys((term.name, *term.aliases) if term else (), 0))
         forms: dict[str, str] = {}
-        for text in sorted(seen, key=lambda t: (-seen[t], t)):
+        for text in sorted(seen.keys() - self._doubtful(uses), key=lambda t: (-seen[t], t)):
             home = self._roots.get(self.groups.find(self._node(text)), id)
             if home == id or key(text) in self.ambiguous:
                 forms.setdefault(fold(text), text)
         forms.pop(fold(name), None)
         forms.pop("", None)
         return tuple(sorted(list(forms.values())[:MAX_ALIASES]))
+
+    def _doubtful(self, uses: Iterable[_Use]) -> set[str]:
+        """What one paper alone takes for the long form of a name whose letters do not bear it out."""
+        papers: Counter[str] = Counter()
+        doubtful: set[str] = set()
+        for use in uses:
+            for text in {use.name, *use.texts}:
+                papers[key(text)] += self.papers[use]
+                if not (_is_plausible(use.name, text) or self._node(text) in self._terms):
+                    doubtful.add(text)
+        return {text for text in doubtful if papers[key(text)] == 1}
+
+
+def _is_plausible(name: str, text: str) -> bool:
+    """Whether a text that a paper uses for a name says the name, or spells it out."""
+    if not is_abbreviation(name) or not {" ", "-"} & set(text):
+        return True
+    return fold(name) in fold(text) or spells_out(name, text)
 
 
 def _pairs(use: _Use) -> list[tuple[str, str]]:

@@ -6,6 +6,10 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ARXIV = re.compile(
     r"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|^arxiv:\s*|^oai:arxiv\.org:|10\.48550/arxiv\.|^)"
@@ -35,6 +39,29 @@ _ANY_URL = re.compile(
 _VERSION = re.compile(
     r"^(?P<family>.*?[^\W\d_].*?)[\s_-]*[vV]?(?P<version>\d+(?:\.\d+)*)(?P<suffix>[a-z]?)$"
 )
+_POINT_ZERO = re.compile(r"(?<=\d)(?:\.0)+(?![.\d])")
+_LAST_VERSION = 30  # a whole number above is a size, a share or a score, unless it is a year
+_RELEASE = re.compile(r"(?:\d{1,2}(?:\.\d)?|\d{1,2}(?:\.\d{1,2}){2,}|(?:19|20)\d\d)$")
+_SIZE_SUFFIXES = frozenset("bhkmtwx")  # 10k, 5m, 100w
+_STEM_LETTERS = 3  # fewer are a unit, a variable or a chip: T5, H3, MI210
+_NO_FAMILY = frozenset(
+    {"case", "class", "cny", "day", "epoch", "eur", "experiment", "figure", "gbp", "group", "iter"}
+    | {"jpy", "layer", "level", "model", "month", "part", "phase", "precision", "question", "rank"}
+    | {
+        "recall",
+        "rmb",
+        "round",
+        "run",
+        "scale",
+        "section",
+        "seed",
+        "size",
+        "stage",
+        "step",
+        "table",
+    }
+    | {"task", "tier", "top", "track", "type", "usd", "version", "week", "year"}
+)
 
 _WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)(\d\d)$")
@@ -61,14 +88,27 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if c.isalnum() or c == "+")
 
 
-@lru_cache(maxsize=65536)
-def key(text: str) -> str:
-    """Fold a name and drop a plural ending, so that ``transformers`` meets ``Transformer``.
+def whole(text: str) -> str:
+    """Write the versions in a name without a last ``.0``, as half of all papers do.
 
     Examples:
+        >>> whole("RoboTwin 2.0"), whole("Gemini 3.0 Pro"), whole("Qwen2.5"), whole("v2.0.1")
+        ('RoboTwin 2', 'Gemini 3 Pro', 'Qwen2.5', 'v2.0.1')
+    """
+    return _POINT_ZERO.sub("", text)
+
+
+@lru_cache(maxsize=65536)
+def key(text: str) -> str:
+    """Fold a name without plural ending or ``.0``: ``transformers`` meets ``Transformer``.
+
+    Examples:
+        >>> key("VBench-2.0") == key("VBench2"), key("VBench-2.5") == key("VBench2")
+        (True, False)
         >>> key("Vision Transformers"), key("LLMs"), key("DARTS"), key("losses"), key("loss")
         ('visiontransformer', 'llm', 'darts', 'loss', 'loss')
     """
+    text = whole(text)
     folded = fold(text)
     if text.endswith("s") and len(text) > 2 and text[-2].isupper() and not text.isupper():
         return folded[:-1]
@@ -139,6 +179,36 @@ def version_of(name: str) -> str | None:
     return stem or None
 
 
+def releases_before(name: str) -> Iterator[str]:
+    """What a name with a number that looks like a version may be a version of, nearest first.
+
+    Much stricter than `version_of`, which serves to keep names apart: sizes, scores, shares and
+    years of nothing in particular give none.
+
+    Examples:
+        >>> list(releases_before("Llama 3.1")), list(releases_before("GPT-4o"))
+        (['Llama 3', 'Llama'], ['GPT-4', 'GPT'])
+        >>> [list(releases_before(n)) for n in ("T5", "R1@0.5", "CLIP 16.12", "SEAGULL-100w")]
+        [[], [], [], []]
+    """
+    older: str | None = name
+    while older and (match := _VERSION.match(older)) and _is_release(match):
+        older = version_of(older)
+        if older:
+            yield older
+
+
+def _is_release(match: re.Match[str]) -> bool:
+    stem, version = match["family"].rstrip(" -_"), match["version"]
+    if "@" in stem or not stem[-1:].isalnum() or match["suffix"] in _SIZE_SUFFIXES:
+        return False
+    if sum(c.isalpha() for c in stem) < _STEM_LETTERS or fold(stem) in _NO_FAMILY:
+        return False
+    if _RELEASE.match(version) is None:
+        return False
+    return "." in version or len(version) == 4 or int(version) <= _LAST_VERSION
+
+
 @lru_cache(maxsize=65536)
 def _line(folded: str) -> frozenset[str]:
     """A folded name and all that it is a version of, with years in two digits."""
@@ -156,10 +226,10 @@ def are_versions(one: str, other: str) -> bool:
     Examples:
         >>> are_versions("Llama 2", "Llama"), are_versions("GPT-4", "GPT-4o"), are_versions("F1", "F2")
         (True, True, True)
-        >>> are_versions("CoNLL03", "CoNLL-2003"), are_versions("GPT-4", "gpt 4")
+        >>> are_versions("CoNLL03", "CoNLL-2003"), are_versions("GPT-4", "gpt 4.0")
         (False, False)
     """
-    left, right = _line(fold(one)), _line(fold(other))
+    left, right = _line(fold(whole(one))), _line(fold(whole(other)))
     return left != right and not left.isdisjoint(right)
 
 
@@ -189,6 +259,48 @@ def abbreviates(short: str, long: str) -> bool:
             if len(covered) > 1 and covered[0] == letters[0] and _within(covered, letters):
                 return True
     return False
+
+
+def spells_out(short: str, long: str) -> bool:
+    """Whether each letter of a short form begins, or goes on beginning, a word of the long one.
+
+    Words count in order, hyphen parts as words or not; only small words and one noun at the end
+    may give no letter. Stricter than `abbreviates`: enough to believe a single paper.
+
+    Examples:
+        >>> spells_out("LoRA", "low-rank adaptation"), spells_out("CoT", "chain-of-thought prompting")
+        (True, True)
+        >>> spells_out("DiT", "datasets and architectures"), spells_out("MLLM", "multimodal models")
+        (False, False)
+    """
+    letters = "".join(c for c in fold(short.removesuffix("s")) if c.isalpha())
+    words = _folded_words(long)
+    readings = _WORD.findall(words), words.replace("-", "").split()
+    return bool(letters) and any(_begins(letters, parts) for parts in readings)
+
+
+def _begins(letters: str, words: list[str]) -> bool:
+    if not letters:
+        return sum(word not in _SMALL_WORDS for word in words) <= 1
+    if not words:
+        return False
+    first, rest = words[0], words[1:]
+    if first in _SMALL_WORDS and _begins(letters, rest):
+        return True
+    return any(
+        letters.startswith(first[:size]) and _begins(letters[size:], rest)
+        for size in range(1, min(len(first), len(letters)) + 1)
+    )
+
+
+def is_abbreviation(text: str) -> bool:
+    """Whether a name looks as if it stood for several words.
+
+    Examples:
+        >>> [is_abbreviation(name) for name in ("LLM", "DiT", "Llama 2", "Adam", "transformer")]
+        [True, True, False, False, False]
+    """
+    return len(text) <= _SHORT and " " not in text and sum(c.isupper() for c in text) > 1
 
 
 def same_wording(one: str, other: str) -> bool:

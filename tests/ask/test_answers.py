@@ -11,12 +11,12 @@ from papermesh.ask import ask, examples
 from papermesh.ask.grammar import KINDS
 from papermesh.ask.recognise import _typing_errors
 from papermesh.errors import NotFoundError, PapermeshError, QuestionError
+from tests.fakes import FakeStore, small_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from papermesh.ask import Answer
-    from tests.fakes import FakeStore
 
     Asker = Callable[[str], Answer]
 
@@ -83,6 +83,10 @@ def test_a_typing_error_is_forgiven_and_told(asked: Asker) -> None:
     [
         ("mtbe", "mteb", 1),
         ("bart", "bert", None),
+        ("lama2", "llama2", 1),
+        ("imagent", "imagenet", 1),
+        ("gpt4", "gpt4o", None),
+        ("qwen25vl", "qwen25v", None),
         ("gpt3", "gpt4", None),
         ("qestionanswering", "questionanswering", 1),
         ("lor", "lora", None),
@@ -163,3 +167,124 @@ def test_figures_keep_their_direction(asked: Asker) -> None:
 
 def test_examples_are_one_a_kind() -> None:
     assert len(examples()) == len(KINDS)
+
+
+@pytest.fixture(scope="module")
+def crowded() -> FakeStore:
+    """The small graph, and in it entities whose names are words of questions or shared."""
+    graph = small_graph()
+    others = [
+        ("dataset:code", "Dataset", "CODE", [], 5),
+        ("method:score", "Method", "SCoRe", [], 5),
+        ("concept:operating-room", "Concept", "Operating Room", ["OR"], 5),
+        ("task:autonomous-driving", "Task", "autonomous driving", ["AD"], 35),
+        ("task:alzheimer", "Task", "Alzheimer's disease", ["AD"], 9),
+        ("model:ad", "Model", "AD", [], 1),
+    ]
+    for id, type, name, aliases, papers in others:
+        graph.add_node(id, labels=("Entity", type), name=name, aliases=aliases, paperCount=papers)
+        graph.add_edge("arxiv:2505.00006", id, key="USES", confidence=0.8)
+    for paper, confidence in (("arxiv:2502.00005", 0.7), ("arxiv:2505.00006", 0.95)):
+        graph.add_edge(paper, "method:chain-of-thought", key="PROPOSES", confidence=confidence)
+        graph.add_edge(paper, "method:foldadapt", key="PROPOSES", confidence=0.99)
+    return FakeStore(graph)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "ids"),
+    [
+        ("papers with code for MTEB", "papers with code", ["arxiv:2403.00003"]),
+        ("what score does LoRA get on GLUE", "score", ["arxiv:2302.00002"]),
+        ("which papers use LoRA or GSM8K", "use several", ["arxiv:2302.00002", "arxiv:2502.00005", "arxiv:2403.00003"]),
+        ("which papers use OR", "papers that use", ["arxiv:2505.00006"]),
+        ("which papers use 'or'", "papers that use", ["arxiv:2505.00006"]),
+    ],
+)  # fmt: skip
+def test_words_of_a_question_are_no_names(
+    crowded: FakeStore, question: str, kind: str, ids: list[str]
+) -> None:
+    answer = ask(crowded, question)
+    assert answer.kind == kind
+    assert [row[-1] for row in answer.rows] == ids
+
+
+def test_a_stop_word_alone_is_unknown(crowded: FakeStore) -> None:
+    with pytest.raises(NotFoundError):
+        ask(crowded, "which papers use or")
+
+
+def test_a_shared_name_means_what_most_papers_mean_and_tells_the_others(
+    crowded: FakeStore,
+) -> None:
+    understood = ask(crowded, "what is AD").understood
+    assert understood.startswith("what is known of autonomous driving (Task) ('AD' is also")
+    assert "Alzheimer's disease (Task)" in understood
+
+
+def test_all_answers_agree_on_the_origin(crowded: FakeStore) -> None:
+    # By title first, then by confidence.
+    for name, title in (("FoldAdapt", "FoldAdapt Beats Adapters"), ("CoT", "TinyTalk: Chats")):
+        for question in ("who introduced {}", "what is {}", "papers introducing {}"):
+            told = ask(crowded, question.format(name)).sentence
+            assert "papers say they introduce" in told
+            assert f"likeliest {'is ' if 'what' not in question else ''}“{title}" in told
+
+
+def test_a_name_in_a_list_is_never_dropped(asked: Asker) -> None:
+    for question in ("which papers use LoRA, Zork and MTEB", "papers on LoRA, MTEB or Zork"):
+        with pytest.raises(NotFoundError) as caught:
+            asked(question)
+        assert caught.value.name == "Zork"
+    for question in (
+        "papers using LoRA and MTEB but not BERT",
+        "papers using LoRA or MTEB and BERT",
+    ):
+        with pytest.raises(QuestionError, match="several names"):
+            asked(question)
+
+
+def test_a_second_name_is_not_left_out_of_a_name(asked: Asker) -> None:
+    with pytest.raises(NotFoundError):
+        asked("what is used together with LoRA GLUE")
+
+
+def test_a_comparison_keeps_to_a_benchmark(asked: Asker) -> None:
+    answer = asked("compare LoRA and FoldAdapt on GLUE")
+    assert answer.understood == "LoRA (Method) beside FoldAdapt (Method) on GLUE (Benchmark)"
+    assert [row[2] for row in answer.rows if row[0] == "figure"] == [
+        "89% accuracy on GLUE",
+        "88.1% accuracy on GLUE",
+    ]
+
+
+def test_a_count_comes_first_and_alone(asked: Asker) -> None:
+    answer = asked("how many papers use MTEB?")
+    assert (answer.columns, answer.rows) == (("count",), ((4,),))
+    assert answer.sentence == "4 papers use MTEB."
+    assert asked("how many papers use The Pile").sentence == "0 papers use The Pile."
+    assert asked("how many papers are there").sentence == "7 papers are in the graph."
+
+
+def test_claims_are_called_claims(asked: Asker) -> None:
+    told = asked("which models outperform BERT?").sentence
+    assert told.startswith("Pebble: proposed in abstracts that compare to BERT")
+    assert "claim" in told
+
+
+def test_later_versions_lead_and_followers_are_told_apart(asked: Asker) -> None:
+    assert asked("what came after Llama 2").sentence == (
+        "After Llama 2 came the later versions Llama 3;"
+        " papers that use or compare to it propose FoldAdapt and TinyTalk."
+    )
+
+
+def test_dates_the_wrong_way_round_are_told(asked: Asker) -> None:
+    assert "later date first" in asked("papers between 2024-01 and 2023-01").understood
+    assert "later date first" not in asked("papers between 2023-01 and 2024-01").understood
+
+
+def test_an_entity_is_not_taken_for_its_paper(asked: Asker) -> None:
+    answer = asked("what benchmarks does LoRA use")
+    assert answer.understood == "benchmarks the papers that use LoRA (Method) use"
+    assert answer.sentence == "2 papers that use LoRA use: GLUE and MTEB."
+    assert asked("what benchmarks does the paper LoRA use").kind == "what a paper uses"

@@ -118,7 +118,30 @@ def test_damage_is_told(
         path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(StoreError, match=message) as error:
         open_at(folder).graph()
-    assert "papermesh build" in str(error.value)
+    assert "run `papermesh build` with any source to remake it" in str(error.value)
+    store = open_at(folder)
+    store.update(list(store.papers()), store.records())  # as a build does
+    assert seen(folder) == BEFORE
+
+
+@pytest.mark.parametrize("name", ["papers.jsonl", "records.jsonl"])
+def test_damaged_sources_are_to_be_restored(folder: Path, name: str) -> None:
+    """What the graph is made from cannot be made from anything."""
+    (folder / name).unlink()
+    with pytest.raises(StoreError, match=f"{name} is missing; restore"):
+        _ = [*open_at(folder).papers(), *open_at(folder).records()]
+
+
+def test_a_lost_manifest_is_worked_out(folder: Path) -> None:
+    """The other files say all that it does, and the next update writes it again."""
+    manifest = (folder / "graph.json").read_bytes()
+    (folder / "graph.json").unlink()
+    assert seen(folder) == BEFORE
+    store = open_at(folder)
+    store.update([*store.papers(), SECOND], RECORDS)
+    assert seen(folder) == AFTER
+    store.update([FIRST], RECORDS)
+    assert (folder / "graph.json").read_bytes() == manifest
 
 
 @pytest.mark.parametrize(
@@ -133,8 +156,11 @@ def test_damage_is_told(
 def test_a_damaged_manifest_is_told(folder: Path, text: str, message: str) -> None:
     """So is a damaged manifest, or one from the future."""
     (folder / "graph.json").write_text(text)
-    with pytest.raises(StoreError, match=message):
+    with pytest.raises(StoreError, match=message) as error:
         open_at(folder).graph()
+    assert ("delete this file and run `papermesh build`" in str(error.value)) is (
+        "damaged" in message
+    )
 
 
 def test_lines_that_are_json_and_nonsense_are_told(folder: Path) -> None:
@@ -160,9 +186,9 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     """A store at a file's path is refused, for reading and writing."""
     path = tmp_path / "file"
     path.write_text("")
-    with pytest.raises(StoreError, match="is a file"):
+    with pytest.raises(StoreError, match="is a file, not a folder"):
         open_at(path).update([FIRST], RECORDS)
-    with pytest.raises(StoreError, match="cannot read"):
+    with pytest.raises(StoreError, match="is a file, not a folder"):
         open_at(path).graph()
 
 

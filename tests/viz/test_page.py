@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papermesh.viz import render
+from papermesh.viz import page, render
 from papermesh.viz.content import edge_record, node_record, node_type, short_label
 from papermesh.viz.layout import arrange
 
@@ -182,6 +182,33 @@ def test_limit_prefers_linked_nodes_to_lone_ones() -> None:
     for limit, wanted in ((1, {"hub"}), (3, {"hub", "w", "x"}), (7, {"hub", *"wxyz", *"ab"})):
         data = data_of(render(graph, limit=limit))
         assert {node["record"]["key"] for node in data["nodes"]} == wanted
+
+
+def test_limit_gives_each_type_a_fair_share() -> None:
+    """Papers outnumber all else; half of what is shown are entities, and a paper links each."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    kinds = ("Benchmark", "Dataset", "Method", "Model")
+    for kind in kinds:
+        for n in range(20):
+            graph.add_node(f"{kind}:{n}", labels=("Entity", kind), name=f"{kind} {n}", paperCount=n)
+    for n in range(200):
+        graph.add_node(f"paper:{n:03}", labels=("Paper",), title=f"Paper {n}")
+        for step, kind in enumerate(kinds):
+            graph.add_edge(f"paper:{n:03}", f"{kind}:{n * (step + 1) % 20}", key="USES")
+    shown = {node["record"]["key"] for node in data_of(render(graph, limit=40))["nodes"]}
+    for kind in kinds:
+        assert sum(key.startswith(kind) for key in shown) >= 5
+    assert sum(key.startswith("paper") for key in shown) >= 15
+    part = graph.subgraph(shown)
+    assert all(part.degree(node) for node in part)
+
+
+def test_a_page_has_bounds_whatever_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a huge graph no more is laid out than memory holds, and the page says so."""
+    monkeypatch.setattr(page, "MAX_NODES", 5)
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
+    nx.add_path(graph, range(25_000))
+    assert "5 of 25,000 nodes shown" in render(graph, limit=100_000)
 
 
 def test_limit_below_one_is_refused() -> None:

@@ -129,6 +129,8 @@ class Request:
         listed = list(rows)
         notes = [named.note for named in self.names.values() if named.note]
         period = self.period if dated else Period()
+        if period.turned:
+            notes.append("the question has the later date first")
         if self.period and not dated:
             notes.append("the dates say nothing for this kind of question")
         return Answer(

@@ -49,19 +49,30 @@ def papers(relations: Collection[str], period: Period, condition: str = "") -> s
     )
 
 
-def papers_two(relations: Collection[str], period: Period, *, both: bool) -> str:
-    """Match papers of the entities of ``$ids`` that have, or lack, those of ``$others``."""
-    kinds = types(relations)
-    other = f"EXISTS {{ MATCH (p)-[:{kinds}]->(f:Entity) WHERE f.id IN $others }}"
-    match = f"MATCH (p:Paper)-[r:{kinds}]->(e:Entity)\n"
-    if both:
-        where = (
-            f"WHERE e.id IN $ids + $others AND {other}\n"
-            f"  AND EXISTS {{ MATCH (p)-[:{kinds}]->(g:Entity) WHERE g.id IN $ids }}"
-        )
-    else:
-        where = f"WHERE e.id IN $ids AND NOT {other}"
-    return f"{match}{where}{dates(period)}\n{_PAPER_RETURN}"
+def papers_all(relations: Collection[str], period: Period) -> str:
+    """Match papers that have an entity of each group of ``$groups``."""
+    other = f"EXISTS {{ MATCH (p)-[:{types(relations)}]->(f:Entity) WHERE f.id IN group }}"
+    return papers(relations, period, f" AND all(group IN $groups WHERE {other})")
+
+
+def papers_but(relations: Collection[str], period: Period) -> str:
+    """Match papers of the entities of ``$ids`` that lack those of ``$others``."""
+    return papers(relations, period, f" AND NOT {_has_others(relations)}")
+
+
+def papers_without(relations: Collection[str], period: Period) -> str:
+    """Match papers that lack the entities of ``$others``."""
+    lacking = f"WHERE NOT {_has_others(relations)}{dates(period)}"
+    return f"MATCH (p:Paper)\n{lacking}\n{NODE_RETURN}\nORDER BY date DESC, id"
+
+
+def counting(traversal: str) -> str:
+    """Count the things that another pattern finds."""
+    return f"CALL {{\n{traversal}\n}}\nRETURN count(DISTINCT id) AS count"
+
+
+def _has_others(relations: Collection[str]) -> str:
+    return f"EXISTS {{ MATCH (p)-[:{types(relations)}]->(f:Entity) WHERE f.id IN $others }}"
 
 
 def contents(
@@ -121,18 +132,25 @@ def _figures(start: str, period: Period) -> str:
     )
 
 
-def followers(relations: Collection[str], period: Period, *, versions: bool) -> str:
-    """Match what later papers propose that have to do with the entities of ``$ids``."""
+def followers(
+    relations: Collection[str], period: Period, *, versions: bool, labels: Collection[str] = ()
+) -> str:
+    """Match what later papers propose that have to do with the entities of ``$ids``.
+
+    Of the versions in the family, those with the greater number are for the reader to take.
+    """
+    typed = f"({' OR '.join(f'e:{type}' for type in labels)})" if labels else "true"
+    kinds = types(relations)
     later = (
-        "MATCH (e:Entity)-[:VERSION_OF*1..]->(x:Entity) WHERE x.id IN $ids\n"
+        "MATCH (e:Entity)-[:VERSION_OF*1..]-(x:Entity) WHERE x.id IN $ids AND NOT e.id IN $ids\n"
         "RETURN e.name AS name, last(labels(e)) AS type, 'VERSION_OF' AS relation,"
         " null AS paper, null AS date, e.id AS id\nUNION\n"
     )
     return (later if versions else "") + (
         "OPTIONAL MATCH (o:Paper)-[:PROPOSES]->(y:Entity) WHERE y.id IN $ids\n"
         "WITH min(coalesce(o.published, o.featured)) AS origin\n"
-        f"MATCH (x:Entity)<-[r:{types(relations)}]-(p:Paper)-[:PROPOSES]->(e:Entity)\n"
-        f"WHERE x.id IN $ids AND NOT e.id IN $ids{dates(period)}\n"
+        f"MATCH (x:Entity)<-[r:{kinds}]-(p:Paper)-[:PROPOSES]->(e:Entity)\n"
+        f"WHERE x.id IN $ids AND NOT e.id IN $ids AND {typed}{dates(period)}\n"
         f"  AND (origin IS NULL OR {DATE} IS NULL OR {DATE} >= origin)\n"
         "RETURN e.name AS name, last(labels(e)) AS type, type(r) AS relation,"
         f" p.title AS paper, {DATE} AS date, e.id AS id"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,8 @@ class Period:
 
     since: dt.date | None = None
     until: dt.date | None = None
+    turned: bool = field(default=False, compare=False, kw_only=True)
+    """Whether the question named the later bound first."""
 
     def __bool__(self) -> bool:
         """Tell whether it limits anything."""
@@ -44,7 +46,8 @@ class Period:
         """Take the days that lie in both."""
         since = [day for day in (self.since, other.since) if day]
         until = [day for day in (self.until, other.until) if day]
-        return Period(max(since, default=None), min(until, default=None))
+        turned = self.turned or other.turned
+        return Period(max(since, default=None), min(until, default=None), turned=turned)
 
     @property
     def words(self) -> str:
@@ -68,7 +71,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Callable[[list[Span]], Period]], 
     m = rf"({_MOMENT})"
     table: tuple[tuple[str, Callable[[list[Span]], Period]], ...] = (
         (rf"between {m} and {m}", _between),
-        (rf"from {m} (?:to|until|till|through) {m}", _between),
+        (rf"from {m} (?:to|until|till|through|and) {m}", _between),
         (rf"(?:since|starting(?: in| from)?|as of) {m}", lambda s: Period(since=s[0][0])),
         (rf"from {m} on(?:wards?)?", lambda s: Period(since=s[0][0])),
         (rf"(?:later than|after) {m}", lambda s: Period(since=s[0][1] + one)),
@@ -94,7 +97,7 @@ _ROLLING = re.compile(
 
 def _between(spans: list[Span]) -> Period:
     first, last = sorted(spans)
-    return Period(first[0], last[1])
+    return Period(first[0], last[1], turned=[first, last] != spans)
 
 
 def read_period(text: str, today: dt.date) -> tuple[str, Period]:

@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING
 from papermesh.ask.answer import Answer, Named, Request
 from papermesh.ask.dates import Period, read_period
 from papermesh.ask.grammar import KINDS, Kind
-from papermesh.ask.patterns import SLOTS, Text, matches, normalise, unquote
+from papermesh.ask.patterns import (
+    Slot,
+    Text,
+    kind_of_slot,
+    lists,
+    matches,
+    names_in,
+    normalise,
+    unquote,
+)
 from papermesh.ask.recognise import LABELS, PASSES, Recogniser
 from papermesh.errors import NotFoundError, QuestionError
 from papermesh.query.lookup import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from papermesh.store.base import GraphStore
 
@@ -56,13 +65,13 @@ def ask(store: GraphStore, question: str, *, today: dt.date | None = None) -> An
             if reading.kind.bare and how == "part":
                 continue
             names = _names(recogniser, reading, how)
-            if names is not None:
+            if names is not None and reading.kind.fits(store, names):
                 return _answer(store, reading, names)
     raise _why_not(store, question, readings, recogniser)
 
 
 def _answer(store: GraphStore, reading: _Reading, names: dict[str, Named]) -> Answer:
-    words = {slot: text.plain for slot, text in reading.slots.items() if slot not in SLOTS}
+    words = {slot: text.plain for slot, text in reading.slots.items() if not kind_of_slot(slot)}
     return reading.kind.handle(Request(store, reading.kind.name, names, words, reading.period))
 
 
@@ -77,18 +86,29 @@ def _readings(question: str, today: dt.date) -> Iterator[_Reading]:
     for words, limits in takes:
         for kind in KINDS:
             for wording in kind.wordings:
-                for pieces in matches(wording, words):
+                for pieces in _listed(matches(wording, words)):
                     slots = {slot: unquote(piece, quoted) for slot, piece in pieces.items()}
                     yield _Reading(kind, slots, limits)
+
+
+def _listed(readings: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """Take every list of names apart."""
+    for pieces in readings:
+        if "l" not in pieces:
+            yield pieces
+            continue
+        rest = {slot: piece for slot, piece in pieces.items() if slot != "l"}
+        for members in lists(pieces["l"]):
+            yield {**rest, **members}
 
 
 def _names(recogniser: Recogniser, reading: _Reading, how: str) -> dict[str, Named] | None:
     names: dict[str, Named] = {}
     for slot, text in reading.slots.items():
-        if slot in SLOTS:
+        if sort := kind_of_slot(slot):
             # Each name is read in the surest way that finds it, up to the one of this pass.
             ways = PASSES[: PASSES.index(how) + 1]
-            found = (recogniser.find(text, SLOTS[slot], way) for way in ways)
+            found = (recogniser.find(text, sort, way) for way in ways)
             named = next(filter(None, found), None)
             if named is None:
                 return None
@@ -100,23 +120,36 @@ def _why_not(
     store: GraphStore, question: str, readings: list[_Reading], recogniser: Recogniser
 ) -> NotFoundError | QuestionError:
     """Name what is not known in the reading of which the most is known."""
-    best: tuple[int, Text, str] | None = None
+    best: tuple[int, Text, Slot] | None = None
     for reading in readings:
         if reading.kind.bare:
             continue
-        named = [(slot, text) for slot, text in reading.slots.items() if slot in SLOTS]
+        named = [
+            (sort, text) for slot, text in reading.slots.items() if (sort := kind_of_slot(slot))
+        ]
         missing = [
-            (slot, text)
-            for slot, text in named
-            if all(recogniser.find(text, SLOTS[slot], how) is None for how in PASSES)
+            (sort, text)
+            for sort, text in named
+            if all(recogniser.find(text, sort, how) is None for how in PASSES)
         ]
         known = len(named) - len(missing)
         if missing and (best is None or known > best[0]):
             best = (known, missing[0][1], missing[0][0])
     if best is not None:
-        _, text, slot = best
-        return NotFoundError(text.plain, closest(store, text.plain, LABELS[SLOTS[slot]]))
+        _, text, sort = best
+        if _are_several(recogniser, text):
+            reason = f"“{text.plain}” are several names in a place for one, or mix “and” with “or”"
+            return QuestionError(question.strip()[:100], f"{reason}; ask for each by itself")
+        return NotFoundError(text.plain, closest(store, text.plain, LABELS[sort]))
     return QuestionError(question.strip()[:100], _help(question))
+
+
+def _are_several(recogniser: Recogniser, text: Text) -> bool:
+    """Tell whether an unknown name is made of several known ones."""
+    parts = [] if text.quoted else names_in(text.plain)
+    return len(parts) > 1 and all(
+        recogniser.find(Text(part), "entity", "written") for part in parts
+    )
 
 
 def _help(question: str) -> str:

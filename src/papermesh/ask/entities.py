@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from papermesh.ask import cypher
@@ -11,12 +12,13 @@ from papermesh.ask.patterns import type_of
 from papermesh.query.connect import WORKING, co_occurring
 from papermesh.query.overview import top
 from papermesh.query.papers import entity_rows, paper_rows, within
-from papermesh.query.values import RELATIONS, USE, EntityRow, Evidence, date_of, evidence_of
+from papermesh.query.values import RELATIONS, USE, EntityRow, Evidence, TopRow, date_of, evidence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from papermesh.store.base import Node
+    from papermesh.ask.answer import Named
+    from papermesh.store.base import GraphStore, Node
 
 ENTITY_COLUMNS = ("name", "type", "relation", "confidence", "id")
 COUNT_COLUMNS = ("name", "type", "papers", "id")
@@ -112,8 +114,7 @@ def through(
         x, type = request.names["x"], asked_type(request)
         kinds = second or (RELATIONS if type == "Concept" else WORKING)
         papers = _papers_through(request, relations)
-        counts = top(request.store, type, relations=kinds, limit=10**6, papers=papers)
-        rows = [row for row in counts if row.entity.id not in x.ids]
+        rows = _counts(request, papers, kinds)
         names = some((row.entity.name for row in rows), 5)
         where = f"in {count(len(papers), 'paper')}"
         told = (
@@ -121,20 +122,67 @@ def through(
             if rows
             else f"no {plural(type)} are {phrase} {x.name}"
         )
-        return request.answer(
-            f"{plural(type)} that are {phrase} {x}",
-            cypher.through(relations, kinds, type, request.period),
-            {"ids": x.ids, "limit": LIMIT},
-            sentence(told),
-            COUNT_COLUMNS,
+        understood = f"{plural(type)} that are {phrase} {x}"
+        return _counted_answer(request, understood, told, (relations, kinds), papers, rows)
+
+    return handle
+
+
+def _counts(request: Request, papers: set[str], kinds: Sequence[str]) -> list[TopRow]:
+    """Count over papers the entities that they have to do with, but for X itself."""
+    type = asked_type(request)
+    counts = top(request.store, type, relations=kinds, limit=10**6, papers=papers)
+    return [row for row in counts if row.entity.id not in request.ids("x")]
+
+
+def _counted_answer(
+    request: Request,
+    understood: str,
+    told: str,
+    relations: tuple[Sequence[str], Sequence[str]],
+    papers: set[str],
+    rows: Sequence[TopRow],
+) -> Answer:
+    return request.answer(
+        understood,
+        cypher.through(*relations, asked_type(request), request.period),
+        {"ids": request.ids("x"), "limit": LIMIT},
+        sentence(told),
+        COUNT_COLUMNS,
+        (
             (
-                (
-                    (r.entity.name, r.entity.label, r.papers, r.entity.id),
-                    _evidence(request, r.entity, papers),
-                )
-                for r in rows[:LIMIT]
-            ),
-        )
+                (row.entity.name, row.entity.label, row.papers, row.entity.id),
+                _evidence(request, row.entity, papers),
+            )
+            for row in rows[:LIMIT]
+        ),
+    )
+
+
+def is_in_more_than_its_paper(store: GraphStore, names: Mapping[str, Named]) -> bool:
+    """Tell whether what a question calls ``x`` is an entity of several papers, and not a paper."""
+    x = names["x"]
+    if re.search(r"\bpaper\b", x.text, re.I):
+        return False
+    rows = paper_rows(store, x.ids, WORKING)
+    own = [row for row in rows if row.relations[0] == "PROPOSES"]
+    return len(rows) > 1 and len(rows) > len(own)
+
+
+def beside(says: str, relations: Sequence[str]) -> Callable[[Request], Answer]:
+    """Make the handler for ``what does X <says>`` over the papers that use the entity X."""
+
+    def handle(request: Request) -> Answer:
+        x, type = request.names["x"], asked_type(request)
+        papers = _papers_through(request, USE)
+        rows = _counts(request, papers, relations)
+        what = plural(type) if type else "what"
+        names = some((row.entity.name for row in rows), 5) or "nothing that the graph knows of"
+        one = len(papers) == 1
+        who = f"{count(len(papers), 'paper')} that {'uses' if one else 'use'} {x.name}"
+        told = f"{who} {third(says) if one else says}: {names}"
+        understood = f"{what} the papers that use {x} {says}"
+        return _counted_answer(request, understood, told, (USE, relations), papers, rows)
 
     return handle
 
@@ -257,7 +305,9 @@ def every(request: Request) -> Answer:
         f"MATCH (e:{type or 'Entity'})\nRETURN e.name AS name, last(labels(e)) AS type,"
         " e.paperCount AS papers, e.id AS id\nORDER BY papers DESC, id",
         {},
-        sentence(f"the graph holds {count(len(nodes), noun(type))}"),
+        sentence(
+            f"{count(len(nodes), noun(type))} {'is' if len(nodes) == 1 else 'are'} in the graph"
+        ),
         COUNT_COLUMNS,
         (((n.name, n.label, int(n.properties.get("paperCount") or 0), n.id), ()) for n in nodes),
         dated=False,

@@ -9,26 +9,28 @@ from papermesh.ask import cypher
 from papermesh.ask.answer import Answer, Cell, Request, count, sentence, some
 from papermesh.ask.dates import Period
 from papermesh.ask.papers import LIMIT, Line, line, node_line
+from papermesh.ask.patterns import type_of
 from papermesh.query.connect import succession
 from papermesh.query.overview import stats
-from papermesh.query.papers import paper_rows, view, within
+from papermesh.query.papers import origins, paper_rows, view, within
 from papermesh.query.search import search
-from papermesh.query.values import RELATIONS, NodeView, ResultRow, date_of
+from papermesh.query.values import RELATIONS, Follower, NodeView, ResultRow, date_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from papermesh.store.base import Node
+    from papermesh.store.base import GraphStore, Node
 
 
 def what_is(request: Request) -> Answer:
     """Answer what is known of anything."""
     a = request.names["a"]
-    views = [view(request.store, node) for node in a.nodes[:5]]
+    store = request.store
+    views = [view(store, node) for node in a.nodes[:5]]
     rows: list[Line] = []
     for seen in views:
         rows += _facts(seen)
-    told = " ".join(sentence(_tell(seen)) for seen in views[:2])
+    told = " ".join(sentence(_tell(store, seen)) for seen in views[:2])
     return request.answer(
         f"what is known of {a}",
         "MATCH (n)-[r]-(m) WHERE n.id IN $ids\n"
@@ -41,7 +43,7 @@ def what_is(request: Request) -> Answer:
     )
 
 
-def _tell(seen: NodeView) -> str:
+def _tell(store: GraphStore, seen: NodeView) -> str:
     node = seen.node
     if "Paper" in node.labels:
         day = date_of(node)
@@ -52,9 +54,11 @@ def _tell(seen: NodeView) -> str:
         return f"{node.name} is {_article(node.label)} with {count(len(seen.links), 'link')}"
     aliases = [str(alias) for alias in node.properties.get("aliases") or ()]
     known = f" (also {some(aliases)})" if aliases else ""
-    origin = [row.paper.name for row in seen.papers if row.relations[0] == "PROPOSES"]
     told = f"{node.name}{known} is {_article(node.label)} in {count(len(seen.papers), 'paper')}"
-    return told + (f", introduced by “{origin[0]}”" if origin else "")
+    rows = origins(store, [node])
+    if len(rows) > 1:
+        return f"{told}; {len(rows)} papers say they introduce it, likeliest “{rows[0].paper.name}”"
+    return told + (f", introduced by “{rows[0].paper.name}”" if rows else "")
 
 
 def _article(label: str) -> str:
@@ -110,45 +114,65 @@ def names_for(request: Request) -> Answer:
     )
 
 
-def after(relations: Sequence[str]) -> Callable[[Request], Answer]:
-    """Make the handler for what came after an entity.
-
-    Args:
-        relations: What a later paper must have to do with the entity, for its proposals to count.
-            With COMPARES_TO alone they are rivals, and later versions are left out.
-    """
-    rivals = "USES" not in relations
-
-    def handle(request: Request) -> Answer:
-        x = request.names["x"]
-        rows = _after_rows(request, relations, versions=not rivals)
-        names = some((str(cells[0]) for cells, _ in rows), 5)
-        told = (
-            f"after {x.name} came {names}" if rows else f"the graph knows of nothing after {x.name}"
-        )
-        if rivals:
-            told = f"{names or 'nothing'} {'was' if len(rows) < 2 else 'were'} set against {x.name}"
-        return request.answer(
-            f"what later papers that compare to {x} propose"
-            if rivals
-            else f"later versions of {x}, and what later papers that use it or compare to it propose",
-            cypher.followers(relations, request.period, versions=not rivals),
-            {"ids": x.ids},
-            sentence(told),
-            ("name", "type", "relation", "paper", "date", "id"),
-            rows,
-        )
-
-    return handle
+AFTER_COLUMNS = ("name", "type", "relation", "paper", "date", "id")
+_CONTENDERS = ("Model", "Method")
+"""Types of what can be better than something."""
 
 
-def _after_rows(request: Request, relations: Sequence[str], *, versions: bool) -> list[Line]:
+def after(request: Request) -> Answer:
+    """Answer what came after an entity: its later versions, then what others made of it."""
+    x, relations = request.names["x"], ("COMPARES_TO", "USES")
+    found = succession(request.store, x.nodes, relations)
+    followers = _follower_lines(request, found.followers)
+    later: list[Line] = [
+        ((node.name, node.label, "VERSION_OF", None, None, node.id), ()) for node in found.later
+    ]
+    parts = []
+    if later:
+        parts.append(f"after {x.name} came the later versions {_names_of(later)}")
+    if followers:
+        whose = "it" if later else x.name
+        parts.append(f"papers that use or compare to {whose} propose {_names_of(followers)}")
+    return request.answer(
+        f"later versions of {x}, then what later papers that use it or compare to it propose",
+        cypher.followers(relations, request.period, versions=True),
+        {"ids": x.ids},
+        sentence("; ".join(parts) or f"the graph knows of nothing after {x.name}"),
+        AFTER_COLUMNS,
+        [*later, *followers],
+    )
+
+
+def rivals(request: Request) -> Answer:
+    """Answer what is claimed to be better than an entity: proposed by papers that compare to it."""
+    x, noun = request.names["x"], request.words.get("t")
+    type = type_of(noun) if noun else None
+    types = (type,) if type else _CONTENDERS
+    found = succession(request.store, x.nodes, ("COMPARES_TO",)).followers
+    rows = _follower_lines(request, [f for f in found if f.entity.label in types])
+    of_type = f"{type.lower()}s" if type else "models and methods"
+    told = f"no abstract that compares to {x.name} proposes one of the {of_type} known"
+    if rows:
+        told = f"{_names_of(rows)}: proposed in abstracts that compare to {x.name}"
+        told += ", which is their claim and no proof that they are better"
+    return request.answer(
+        f"{of_type} that abstracts propose and compare to {x}",
+        cypher.followers(("COMPARES_TO",), request.period, versions=False, labels=types),
+        {"ids": x.ids},
+        sentence(told),
+        AFTER_COLUMNS,
+        rows,
+    )
+
+
+def _names_of(lines: Sequence[Line]) -> str:
+    return some(dict.fromkeys(str(cells[0]) for cells, _ in lines), 5)
+
+
+def _follower_lines(request: Request, followers: Sequence[Follower]) -> list[Line]:
     period = request.period
-    found = succession(request.store, request.names["x"].nodes, relations)
     rows: list[Line] = []
-    if versions:
-        rows += [((n.name, n.label, "VERSION_OF", None, None, n.id), ()) for n in found.later]
-    for follower in found.followers:
+    for follower in followers:
         if within(date_of(follower.paper), period.since, period.until):
             (title, day, _), _ = node_line(follower.paper)
             node = follower.entity
@@ -165,27 +189,34 @@ def _after_rows(request: Request, relations: Sequence[str], *, versions: bool) -
 
 
 def versions(request: Request) -> Answer:
-    """Answer which versions of an entity there are, earlier and later ones."""
+    """Answer which versions the family of an entity has."""
     x = request.names["x"]
     found = succession(request.store, x.nodes)
+    sides = {
+        "earlier": found.earlier[::-1],
+        "same number": found.variants,
+        "later": found.later,
+    }
     rows: list[Line] = [
         ((node.name, node.label, side, int(node.properties.get("paperCount") or 0), node.id), ())
-        for side, nodes in (("earlier", found.earlier), ("later", found.later))
+        for side, nodes in sides.items()
         for node in nodes
     ]
-    names = some((str(cells[0]) for cells, _ in rows), 5)
-    told = (
-        f"versions around {x.name}: {names}" if rows else f"the graph has no versions of {x.name}"
+    told = "; ".join(
+        f"{side}: {some((node.name for node in nodes), 5)}"
+        for side, nodes in sides.items()
+        if nodes
     )
     return request.answer(
-        f"versions of {x}, earlier and later",
-        "MATCH (x:Entity)-[:VERSION_OF*1..]->(e:Entity) WHERE x.id IN $ids\n"
-        "RETURN e.name AS name, last(labels(e)) AS type, 'earlier' AS side, e.paperCount AS papers,"
-        " e.id AS id\nUNION\nMATCH (x:Entity)<-[:VERSION_OF*1..]-(e:Entity) WHERE x.id IN $ids\n"
-        "RETURN e.name AS name, last(labels(e)) AS type, 'later' AS side, e.paperCount AS papers,"
-        " e.id AS id",
+        f"versions in the family of {x}, by their numbers",
+        "MATCH (x:Entity)-[:VERSION_OF*1..]-(e:Entity) WHERE x.id IN $ids AND NOT e.id IN $ids\n"
+        "RETURN DISTINCT e.name AS name, last(labels(e)) AS type, e.paperCount AS papers, e.id AS id",
         {"ids": x.ids},
-        sentence(told),
+        sentence(
+            f"versions beside {x.name}, {told}"
+            if rows
+            else f"the graph has no versions of {x.name}"
+        ),
         ("name", "type", "side", "papers", "id"),
         rows,
         dated=False,
@@ -222,8 +253,10 @@ def when(request: Request) -> Answer:
     a = request.names["a"]
     papers = [node for node in a.nodes if "Paper" in node.labels]
     rows = [] if papers else paper_rows(request.store, a.ids)
+    origin = [] if papers else origins(request.store, a.nodes)
+    place = {row.paper.id: at for at, row in enumerate(origin)}
     first = sorted(
-        rows, key=lambda r: (r.relations[0] != "PROPOSES", str(r.date or "9999"), r.paper.id)
+        rows, key=lambda r: (place.get(r.paper.id, len(place)), str(r.date or "9999"), r.paper.id)
     )
     lines = [line(row) for row in islice(first, LIMIT)]
     for paper in papers:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from papermesh.ask import cypher
 from papermesh.ask.answer import Answer, Request, count, sentence, some
 from papermesh.ask.dates import Period
 from papermesh.query.connect import comparison, path_between
-from papermesh.query.papers import within
+from papermesh.query.papers import paper_rows, within
 from papermesh.query.results import best, lower_is_better, results
-from papermesh.query.values import ResultRow, date_of
+from papermesh.query.values import Comparison, ResultRow, date_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,19 +96,22 @@ def _say(row: ResultRow) -> str:
 
 def best_on(request: Request) -> Answer:
     """Answer which absolute figure is best for each metric on a benchmark."""
-    a = request.names["a"]
+    a, z = request.names["a"], request.names.get("z")
     match, rows = _start(request, "a")
+    if z:
+        match += " MATCH (result)-[:BY]->(m) WHERE m.id IN $metrics"
+        rows = [row for row in rows if row.metric and row.metric.id in z.ids]
     leaders = best(rows)
     lower = {r.metric.id for r in rows if r.metric and lower_is_better(r.metric)}
-    told = f"no abstract reports an absolute figure on {a.name}"
+    told = f"no abstract reports an absolute figure{f' of {z.name}' if z else ''} on {a.name}"
     if leaders:
         first = leaders[0]
         holder = first.method.name if first.method else f"“{first.paper.name}”"
         told = f"best reported on {a.name}: {_say(first)}, by {holder} ({NOT_A_BOARD})"
     return request.answer(
-        f"best absolute figure per metric on {a}",
+        f"best absolute {z} on {a}" if z else f"best absolute figure per metric on {a}",
         cypher.best_results(match, request.period),
-        {"ids": a.ids, "lowerIsBetter": sorted(lower)},
+        {"ids": a.ids, "lowerIsBetter": sorted(lower), **({"metrics": z.ids} if z else {})},
         sentence(told),
         cypher.RESULT_COLUMNS,
         map(line, leaders),
@@ -175,8 +179,10 @@ def path(request: Request) -> Answer:
 
 def compared(request: Request) -> Answer:
     """Answer how two entities stand beside one another."""
-    x, y = request.names["x"], request.names["y"]
+    x, y, z = request.names["x"], request.names["y"], request.names.get("z")
     found = comparison(request.store, x.nodes, y.nodes)
+    if z:
+        found = _limited(request, found, z.ids)
     rows: list[Line] = [
         (("papers", x.name, found.papers_a, None), ()),
         (("papers", y.name, found.papers_b, None), ()),
@@ -192,14 +198,31 @@ def compared(request: Request) -> Answer:
     told = f"{x.name} is in {count(found.papers_a, 'paper')}, {y.name} in {found.papers_b}"
     told += f", both in {len(found.both)}; {count(len(found.results), 'comparable figure')}"
     return request.answer(
-        f"{x} beside {y}",
+        f"{x} beside {y}{f' on {z}' if z else ''}",
         "MATCH (p:Paper)-[r]->(e:Entity) WHERE e.id IN $ids + $others\n"
         "  AND EXISTS { MATCH (p)-->(x:Entity) WHERE x.id IN $ids }\n"
         "  AND EXISTS { MATCH (p)-->(y:Entity) WHERE y.id IN $others }\n"
+        f"{'  AND EXISTS { MATCH (p)-->(z:Entity) WHERE z.id IN $on }' if z else ''}\n"
         "RETURN 'both in' AS what, p.title AS name, collect(DISTINCT type(r)) AS value, p.id AS id",
-        {"ids": x.ids, "others": y.ids},
-        sentence(told),
+        {"ids": x.ids, "others": y.ids, **({"on": z.ids} if z else {})},
+        sentence(f"{f'on {z.name}, ' if z else ''}{told}"),
         ("what", "name", "value", "id"),
         rows,
         dated=False,
+    )
+
+
+def _limited(request: Request, found: Comparison, on: Sequence[str]) -> Comparison:
+    """Keep to what a comparison says about some benchmarks or metrics."""
+    store = request.store
+    about = {row.paper.id for row in paper_rows(store, on)}
+    of_a, of_b = ({n.id for n in nodes} for nodes in (found.a, found.b))
+    return replace(
+        found,
+        papers_a=len({row.paper.id for row in paper_rows(store, of_a)} & about),
+        papers_b=len({row.paper.id for row in paper_rows(store, of_b)} & about),
+        both=tuple(row for row in found.both if row.paper.id in about),
+        direct=tuple(row for row in found.direct if row.paper.id in about),
+        shared=(),
+        results=tuple(results(store, on=on, of=of_a | of_b)),
     )

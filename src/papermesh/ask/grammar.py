@@ -14,9 +14,10 @@ from papermesh.query.connect import WORKING
 from papermesh.query.values import RELATIONS, USE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from papermesh.ask.answer import Answer, Request
+    from papermesh.ask.answer import Answer, Named, Request
+    from papermesh.store.base import GraphStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Kind:
         handle: What answers it.
         bare: Whether it matches anything, so that an unknown name means that the question was
             not understood.
+        fits: Whether the kind is meant by the names that were found.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Kind:
     wordings: tuple[str, ...]
     handle: Callable[[Request], Answer]
     bare: bool = False
+    fits: Callable[[GraphStore, Mapping[str, Named]], bool] = lambda store, names: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,25 @@ def _of_verb(verb: Verb) -> tuple[Kind, ...]:
     v, says, thing, relations = f"<{verb.wording}>", verb.says, verb.thing, verb.relations
     third = entities.third(says)
     listing = papers.papers_that(says, relations)
+    several = papers.papers_several(says, relations)
     return (
-        Kind(f"how many {says}", f"how many papers {says} {thing}?", _counting(v), listing),
+        Kind(
+            f"how many {says}",
+            f"how many papers {says} {thing}?",
+            _counting(v, "x"),
+            papers.counted(listing),
+        ),
+        Kind(
+            f"{says} not",
+            f"which papers do not {says} {thing}?",
+            _not(v),
+            papers.papers_without(says, relations),
+        ),
         Kind(
             f"{says}, but not",
             f"which papers {says} {thing} but not BERT?",
             _but_not(v),
-            papers.papers_both(says, relations, both=False),
+            papers.papers_but(says, relations),
         ),
         Kind(
             f"papers that {says}",
@@ -90,13 +105,32 @@ def _of_verb(verb: Verb) -> tuple[Kind, ...]:
             f"{says} both",
             f"which papers {says} both {thing} and BERT?",
             _both(v),
-            papers.papers_both(says, relations, both=True),
+            several,
+        ),
+        Kind(
+            f"{says} several",
+            f"which papers {says} {thing}, BERT or RL?",
+            _several(v),
+            several,
+        ),
+        Kind(
+            f"how many {says} several",
+            f"how many papers {says} {thing} or BERT?",
+            _counting(v, "l"),
+            papers.counted(several),
         ),
         Kind(
             f"whether a paper {third}",
             f"does the paper SciER {says} {thing}?",
             (f"(?:does|do|did|is|was|has) {{p}} {v} {{x}}",),
             entities.whether(says, relations),
+        ),
+        Kind(
+            f"what papers of an entity {says}",
+            f"what does GPT-4 {says}?",
+            _of_thing(v),
+            entities.beside(says, relations),
+            fits=entities.is_in_more_than_its_paper,
         ),
         Kind(
             f"what a paper {third}",
@@ -107,9 +141,19 @@ def _of_verb(verb: Verb) -> tuple[Kind, ...]:
     )
 
 
-def _counting(v: str) -> tuple[str, ...]:
+def _counting(v: str, slot: str) -> tuple[str, ...]:
     things = "(?:papers|works|studies|people|articles)"
-    return (f"(?:how many|(?:the )?(?:number|count) of) {things} <that>{v} {{x}}",)
+    both = "(?:both |either |all of |any of )?" if slot == "l" else ""
+    return (f"(?:how many|(?:the )?(?:number|count) of) {things} <that>{v} {both}{{{slot}}}",)
+
+
+def _not(v: str) -> tuple[str, ...]:
+    return (f"<papers> <that>(?:(?:do|does|did|is|are|was|were|has|have)n't|not|never) {v} {{x}}",)
+
+
+def _several(v: str) -> tuple[str, ...]:
+    members = "(?:both |either |all of |any of |one of )?{l}"
+    return (f"<papers> <that>{v} {members}", f"{v} {members}")
 
 
 def _listing(v: str) -> tuple[str, ...]:
@@ -141,11 +185,18 @@ def _but_not(v: str) -> tuple[str, ...]:
 
 def _of_paper(v: str) -> tuple[str, ...]:
     return (
-        f"what (?:else )?<do> {{p}} {v}",
-        f"<which>{{t}} <do> {{p}} {v}",
+        *_does(v, "p"),
         f"<which>{{t}} <are> {v} (?:in|by) {{p}}",
         f"what <are> {v} (?:in|by) {{p}}",
     )
+
+
+def _of_thing(v: str) -> tuple[str, ...]:
+    return _does(v, "x")
+
+
+def _does(v: str, slot: str) -> tuple[str, ...]:
+    return (f"what (?:else )?<do> {{{slot}}} {v}", f"<which>{{t}} <do> {{{slot}}} {v}")
 
 
 _SEEN = r"(?:(?:us|appl|combin|pair|evaluat|compar|report|measur|test|benchmark|train|studi|tri|run|mention|analy[sz])(?:ed|ied)?|common|popular|there)"
@@ -157,19 +208,23 @@ KINDS: tuple[Kind, ...] = (
         r"(?:the )?(?:stats|statistics|overview|summary|counts)(?: of (?:the |this )?graph)?",
         r"how (?:big|large) is (?:the|this) graph",
     ), facts.overview),
-    Kind("all papers", "how many papers are there?", (
-        r"(?:how many|which|what|all|all the|the) papers(?: (?:are|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
-        r"papers(?: in (?:the|this) graph)?",
-        r"(?:how many|which|what|all|the|any) papers (?:that )?(?:were|was|are|have been|has been|came out|come out|appeared)?(?: (?:published|released|submitted|written|added|there))?",
+    Kind("how many papers", "how many papers are there?", (
+        r"how many papers(?: (?:are|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
+        r"how many papers (?:that )?(?:were|was|are|have been|has been|came out|come out|appeared)?(?: (?:published|released|submitted|written|added|there))?",
         r"(?:number|count) of papers",
+    ), papers.counted(papers.every)),
+    Kind("all papers", "which papers are there?", (
+        r"(?:which|what|all|all the|the) papers(?: (?:are|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
+        r"papers(?: in (?:the|this) graph)?",
+        r"(?:which|what|all|the|any) papers (?:that )?(?:were|was|are|have been|has been|came out|come out|appeared)?(?: (?:published|released|submitted|written|added|there))?",
     ), papers.every),
     Kind("newest papers", "what are the newest papers on retrieval?", (
-        r"(?:which|what|all|the|are|is|any| )*(?:{n} )?(?:newest|latest|most recent|recent|new)(?: {n})? (?:papers?|work|research|publications)(?: (?:<about>|<use>|<evaluate>) {x})?",
+        r"(?:which|what|all|the|are|is|any| )*(?:{n} )?(?:newest|latest|most recent|recent|new)(?: {n})? (?:papers?|work|research|publications)(?: (?:<about>|<that><use>|<that><evaluate>|<that><propose>) {x})?",
         r"what is (?:new|the latest)(?: (?:on|in|about|for|with) {x})?",
         r"news(?: (?:on|in|about) {x})?",
     ), papers.newest),
     Kind("oldest papers", "what is the first paper on retrieval?", (
-        r"(?:which|what|the|are|is|were|was| )*(?:{n} )?(?:oldest|earliest|first)(?: {n})? (?:papers?|work)(?: (?:<about>|to <use>|<use>) {x})?",
+        r"(?:which|what|the|are|is|were|was| )*(?:{n} )?(?:oldest|earliest|first)(?: {n})? (?:papers?|work)(?: (?:<about>|to <use>|<that><use>|<that><evaluate>) {x})?",
     ), papers.oldest),
     Kind("popular papers", "what are the most popular papers on agents?", (
         r"(?:which|what|the|are|is| )*(?:most (?:popular|upvoted|liked|voted|discussed)|best|hottest|trending|top)(?: {n})? papers?(?: <about> {x})?",
@@ -185,9 +240,12 @@ KINDS: tuple[Kind, ...] = (
         r"(?:which|what|the|are|is| )*(?:newest|latest|new|recent|most recent|newly introduced) {t}(?: (?:for|on|about) {x})?",
         r"(?:(?:which|what|all|any) )*(?:papers?|works?) <that><propose> (?:an? |any |some )?(?:new |novel )?{t}(?: (?:for|on|about|of) {x})?",
     ), entities.new_entities),
-    Kind("all entities", "which datasets are there?", (
-        r"(?:how many|which|what|all|the|every| )*(?!llms?|lms?|vlms?){t}(?: (?:are|is|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
+    Kind("how many entities", "how many datasets are there?", (
+        r"how many {t}(?: (?:are|is|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
         r"(?:number|count) of {t}",
+    ), papers.counted(entities.every)),
+    Kind("all entities", "which datasets are there?", (
+        r"(?:which|what|all|the|every| )*(?!llms?|lms?|vlms?){t}(?: (?:are|is|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
     ), entities.every),
     Kind("results of a paper", "what did the paper SciER achieve?", (
         r"what (?:results? |scores? |numbers? |performance |improvements? )?<do> {p} (?:achieve[ds]?|report(?:ed)?|reach(?:ed)?|find|found|obtain(?:ed)?|show(?:n)?|get|gain)",
@@ -195,8 +253,8 @@ KINDS: tuple[Kind, ...] = (
         r"how (?:good|well) (?:is|does) (?:the )?paper {p}(?: do| perform)?",
     ), figures.achieved),
     Kind("score", "what score does LoRA get on GLUE?", (
-        r"what {z} (?:do|does|did) {x} <get> (?:on|for|in) {y}",
         r"(?:what|which) (?:<results> )?(?:do|does|did|is|are) {x} <get> (?:on|for|in) {y}",
+        r"what {z} (?:do|does|did) {x} <get> (?:on|for|in) {y}",
         r"how (?:(?:well|good|badly) )?(?:do|does|did|is) {x}(?: do| perform| score| fare| work)? (?:on|at|in) {y}",
         r"(?:what (?:is|are|was) )?<results> (?:of|for|by|from) {x} (?:on|for|in) {y}",
         r"(?:what (?:is|are|was) )?{x}(?:'s?|s')? <results> (?:on|for|in) {y}",
@@ -208,6 +266,7 @@ KINDS: tuple[Kind, ...] = (
         r"(?:the )?leader ?board (?:of|for|on) {a}",
         r"(?:what is )?(?:the )?{a}(?:'s?)? leader ?board",
         r"who (?:leads|wins|tops)(?: on)? {a}",
+        r"(?:what is |who has )?<best> (?:reported )?{z}(?: <results>)? (?:on|for|of|in) {a}",
     ), figures.best_on),
     Kind("results", "what are the results on MTEB?", (
         r"(?:(?:what|which) )?(?:are |is |were |do you have )?<results>(?: (?:are|were|is|have been) (?:there|reported|known|published))? (?:on|for|in|of|with|from) {a}",
@@ -222,21 +281,26 @@ KINDS: tuple[Kind, ...] = (
         r"who (?:is|was) behind {x}",
         r"which paper is {x} from",
     ), papers.introduced),
-    *(kind for verb in VERBS for kind in _of_verb(verb)),
-    Kind("how many use, otherwise put", "how often is MTEB used?", (
-        r"how (?:often|much|many times) (?:is|are|was|were|has|have) {x} (?:been )?(?:<use>|<evaluate>|<mention>)",
-        r"how (?:popular|common|frequent|widely used|commonly used|often used|widespread) (?:is|are) {x}",
-        r"(?:who are )?(?:the )?(?:usages?|uses?|users?) of {x}",
-    ), papers.papers_that("use", USE)),
-    Kind("how many about", "how many papers are about question answering?", (
-        r"(?:how many|(?:the )?(?:number|count) of) (?:papers|works|studies|articles)(?: (?:are|is))?(?: there)? <about> {x}",
-    ), papers.about),
     Kind("papers with code", "which papers on LoRA have code?", (
         r"<papers> <that>(?:have|has|with|releas\w+|shar\w+|publish\w*|provid\w+|come with)? ?(?:(?:public|open|source|open-source|the|their|its|available|released) )*(?:code|repository|repositories|repos?|implementations?|github)(?: (?:for|on|of|about|with) {a})?",
         r"<papers> <about> {a} <that>(?:have|has|with|releas\w+|shar\w+|provid\w+|come with) (?:(?:public|open|source|the|their|its) )*(?:code|repositor\w+|repos?|implementations?)",
         r"(?:where is (?:the )?|what is the |any |the )?(?:code|repository|repo|implementation|github|source code)(?: available)? (?:for|of|to|behind) {a}",
         r"does {a} have (?:any )?(?:code|an implementation|a repository|a repo)",
     ), papers.with_code),
+    *(kind for verb in VERBS for kind in _of_verb(verb)),
+    Kind("how many use, otherwise put", "how often is MTEB used?", (
+        r"how (?:often|much|many times) (?:is|are|was|were|has|have) {x} (?:been )?(?:<use>|<evaluate>|<mention>)",
+        r"how (?:popular|common|frequent|widely used|commonly used|often used|widespread) (?:is|are) {x}",
+    ), papers.counted(papers.papers_that("use", USE))),
+    Kind("users", "users of LoRA", (
+        r"(?:who are )?(?:the )?(?:usages?|uses?|users?) of {x}",
+    ), papers.papers_that("use", USE)),
+    Kind("work with one on another", "which papers evaluate GPT-4 on MTEB?", (
+        r"<papers> <that>(?:evaluat\w+|test(?:s|ed|ing)?|benchmark\w*|run|ran|assess\w*|try|tried|measur\w+|fine-?tun\w+|train\w*) {x} (?:on|with|over|against) {y}",
+    ), papers.papers_several("work with", WORKING)),
+    Kind("how many about", "how many papers are about question answering?", (
+        r"(?:how many|(?:the )?(?:number|count) of) (?:papers|works|studies|articles)(?: (?:are|is))?(?: there)? <about> {x}",
+    ), papers.counted(papers.about)),
     Kind("papers by", "which papers are by Google?", (
         r"<papers> <that>(?:written |published |released |authored |made |introduced |proposed |come |comes )?(?:by|from|at) {w}",
         r"<papers> (?:by|from|of) {w} <that>(?:<use>|<evaluate>|<about>|<address>|<mention>) {x}",
@@ -244,8 +308,11 @@ KINDS: tuple[Kind, ...] = (
         r"(?:which|what) papers <do> {w} (?:publish(?:ed)?|writ(?:e|ten)|wrote|released?|author(?:ed)?|have)",
         r"{w}(?:'s?|s') papers",
         r"papers {w} (?:wrote|published|released)",
-        r"how many papers <do> {w} (?:publish(?:ed)?|writ(?:e|ten)|have|released?)",
     ), papers.made_by),
+    Kind("how many by", "how many papers did Google publish?", (
+        r"how many papers <do> {w} (?:publish(?:ed)?|writ(?:e|ten)|have|released?)",
+        r"(?:how many|(?:the )?(?:number|count) of) papers <that>(?:written |published |released )?(?:by|from) {w}",
+    ), papers.counted(papers.made_by)),
     Kind("similar papers", "which papers are similar to SciER?", (
         r"<papers> <that>(?:similar|related|close|comparable|most similar|alike) to (?:the )?(?:paper )?{p}",
         r"<papers> (?:like|resembling) (?:the )?(?:paper )?{p}",
@@ -258,6 +325,9 @@ KINDS: tuple[Kind, ...] = (
         r"{x} (?:papers|literature|research|studies|work)",
         r"literature on {x}",
     ), papers.about),
+    Kind("papers about several", "which papers are on retrieval or agents?", (
+        r"<papers> <that>(?:written |there |published |done |working )?<about> (?:both |either |all of |any of )?{l}",
+    ), papers.papers_several("have to do with", RELATIONS)),
     Kind("authors", "who wrote the paper SciER?", (
         r"who (?:wrote|authored|published|(?:are|is) the authors? of) {p}",
         r"(?:the )?authors? of {p}",
@@ -280,7 +350,7 @@ KINDS: tuple[Kind, ...] = (
         r"what <are> (?:evaluated|tested|compared|benchmarked|run|measured|reported|scored) on {x}",
     ), entities.through(("PROPOSES", "EVALUATES_ON", "USES"), "used on")),
     Kind("compared with", "which models are compared to BERT?", (
-        r"<which>{t} <that><often>(?:compar\w+|set|outperform\w*|beat\w*) (?:to|with|against)? ?{x}",
+        r"<which>{t} <that><often>(?:compar\w+|set) (?:to|with|against)? ?{x}",
         r"what <are> (?:compared|set) (?:to|with|against) {x}",
     ), entities.through(("COMPARES_TO",), "compared to")),
     Kind("used with", "what is used together with LoRA?", (
@@ -303,6 +373,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("versions", "which versions of Llama are there?", (
         r"(?:which|what|all|the|are|is| )*(?:other |different )?(?:versions?|variants?|generations?|releases?) (?:of|does|has|have) {x}(?: (?:are|is) there| exist| have)?",
         r"{x} versions",
+        r"(?:what is )?(?:the )?(?:lineage|history|family(?: tree)?|genealogy|evolution|ancestry) of {x}",
         r"what (?:is|are) {x} (?:a )?(?:version|variant|generation)s? of",
         r"what (?:came|comes|was|is|preceded|were) (?:there )?before {x}",
         r"(?:which|what|all|the|are|is| )*predecessors? (?:of|to) {x}",
@@ -312,13 +383,15 @@ KINDS: tuple[Kind, ...] = (
         r"what (?:builds|was built|built|is built|is based|improves|improved) (?:up)?on {x}",
         r"what (?:followed|follows|replaced|replaces|superseded|supersedes|succeeded|succeeds|extends|extended) {x}",
         r"(?:which|what|all|the|are|is| )*(?:successors?|follow-?ups?|follow ups?|heirs?|descendants?|extensions?) (?:of|to) {x}",
-    ), facts.after(("COMPARES_TO", "USES"))),
+    ), facts.after),
     Kind("rivals", "what outperforms BERT?", (
-        r"(?:what|which {t}|who) <that>(?:beats?|outperforms?|surpass(?:es)?|improves? over) {x}",
-        r"(?:what|which {t}) (?:is|are|works?|performs?) better than {x}",
+        r"(?:(?:what|which) {t}|what|who) <that>(?:beats?|outperforms?|surpass(?:es)?|improves? over) {x}",
+        r"(?:(?:what|which) {t}|what) (?:is|are|works?|performs?) better than {x}",
         r"(?:which|what|all|the|are|is| )*(?:rivals?|competitors?|alternatives?) (?:of|to|for) {x}",
-    ), facts.after(("COMPARES_TO",))),
+    ), facts.rivals),
     Kind("compare", "compare LoRA and BERT", (
+        r"compar(?:e|ing|ison of|ison between) {x} (?:and|with|to|against|vs\.?|versus) {y} (?:on|over|in terms of) {z}",
+        r"{x} (?:vs\.?|versus|compared (?:to|with)|against|or) {y} (?:on|over|in terms of) {z}",
         r"compar(?:e|ing|ison of|ison between) {x} (?:and|with|to|against|vs\.?|versus) {y}",
         r"{x} (?:vs\.?|versus|compared (?:to|with)|against|or) {y}",
         r"(?:what (?:is|are) )?(?:the )?differences? between {x} and {y}",

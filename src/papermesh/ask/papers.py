@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from papermesh.ask import cypher
-from papermesh.ask.answer import Answer, Cell, Request, count, sentence, some
+from papermesh.ask.answer import EXPLAINED, Answer, Cell, Request, count, sentence, some
 from papermesh.query.connect import WORKING
-from papermesh.query.papers import newest_first, paper_rows, papers_from, within
+from papermesh.query.papers import newest_first, origins, paper_rows, papers_from, within
 from papermesh.query.values import RELATIONS, USE, Evidence, PaperRow, date_of
 
 if TYPE_CHECKING:
@@ -99,28 +100,25 @@ def _verb(says: str, number: int) -> str:
     return " ".join([verb, *rest])
 
 
-def papers_both(says: str, relations: Sequence[str], *, both: bool) -> Handler:
-    """Make the handler for papers of X and Y, or of X but not Y."""
+def papers_several(says: str, relations: Sequence[str]) -> Handler:
+    """Make the handler for papers of all of some entities, or of any of them."""
 
     def handle(request: Request) -> Answer:
-        x, y = request.names["x"], request.names["y"]
-        of_y = {row.paper.id for row in paper_rows(request.store, y.ids, relations)}
-        if both:
-            of_x = {row.paper.id for row in paper_rows(request.store, x.ids, relations)}
-            period = request.period
-            united = paper_rows(
-                request.store, {*x.ids, *y.ids}, relations, since=period.since, until=period.until
-            )
-            rows = [row for row in united if row.paper.id in of_x & of_y]
-        else:
-            rows = [r for r in rows_of(request, "x", relations) if r.paper.id not in of_y]
-        joined = "both {} and {}" if both else "{} but not {}"
+        named, any_of = list(request.names.values()), request.words.get("join") == "or"
+        ids = list(dict.fromkeys(id for name in named for id in name.ids))
+        period = request.period
+        rows = paper_rows(request.store, ids, relations, since=period.since, until=period.until)
+        if not any_of:
+            rows = [row for row in rows if all(set(n.ids) & set(row.entities) for n in named)]
         verb = _verb(says, len(rows))
+        match = cypher.papers if any_of else cypher.papers_all
+        groups = {} if any_of else {"groups": [name.ids for name in named]}
+        told = f"{count(len(rows), 'paper')} {verb} {_joined([n.name for n in named], any_of)}"
         return request.answer(
-            f"papers that {says} {joined.format(x, y)}",
-            cypher.papers_two(relations, request.period, both=both),
-            {"ids": x.ids, "others": y.ids},
-            sentence(f"{count(len(rows), 'paper')} {verb} {joined.format(x.name, y.name)}"),
+            f"papers that {says} {_joined(named, any_of)}",
+            match(relations, period),
+            {"ids": ids, **groups},
+            sentence(told),
             cypher.PAPER_COLUMNS,
             map(line, rows),
         )
@@ -128,21 +126,90 @@ def papers_both(says: str, relations: Sequence[str], *, both: bool) -> Handler:
     return handle
 
 
+def _joined(names: Sequence[object], any_of: bool) -> str:
+    """Write names as a list: ``A or B``, ``both A and B``, ``all of A, B and C``."""
+    first, last = ", ".join(map(str, names[:-1])), names[-1]
+    if any_of:
+        return f"{first} or {last}"
+    return f"{'both' if len(names) == 2 else 'all of'} {first} and {last}"
+
+
+def papers_but(says: str, relations: Sequence[str]) -> Handler:
+    """Make the handler for papers of X but not Y."""
+
+    def handle(request: Request) -> Answer:
+        x, y = request.names["x"], request.names["y"]
+        of_y = {row.paper.id for row in paper_rows(request.store, y.ids, relations)}
+        rows = [r for r in rows_of(request, "x", relations) if r.paper.id not in of_y]
+        told = f"{count(len(rows), 'paper')} {_verb(says, len(rows))} {x.name} but not {y.name}"
+        return request.answer(
+            f"papers that {says} {x} but not {y}",
+            cypher.papers_but(relations, request.period),
+            {"ids": x.ids, "others": y.ids},
+            sentence(told),
+            cypher.PAPER_COLUMNS,
+            map(line, rows),
+        )
+
+    return handle
+
+
+def papers_without(says: str, relations: Sequence[str]) -> Handler:
+    """Make the handler for papers of which the abstract does not say that they use X."""
+
+    def handle(request: Request) -> Answer:
+        x = request.names["x"]
+        of_x = {row.paper.id for row in paper_rows(request.store, x.ids, relations)}
+        papers = [paper for paper in newest_first(_all(request)) if paper.id not in of_x]
+        told = f"{count(len(papers), 'paper')} {'does' if len(papers) == 1 else 'do'} not {says}"
+        return request.answer(
+            f"papers whose abstract does not say that they {says} {x}",
+            cypher.papers_without(relations, request.period),
+            {"others": x.ids},
+            sentence(f"{told} {x.name}, as far as their abstracts say"),
+            cypher.NODE_COLUMNS,
+            map(node_line, papers),
+        )
+
+    return handle
+
+
+def counted(handler: Handler) -> Handler:
+    """Make the handler that says how many rows another one would list, by their ids."""
+
+    def handle(request: Request) -> Answer:
+        answer = handler(request)
+        number = len({row[-1] for row in answer.rows})
+        shown = tuple(item for found in answer.evidence for item in found)[:EXPLAINED]
+        return replace(
+            answer,
+            understood=f"how many: {answer.understood}",
+            traversal=cypher.counting(answer.traversal),
+            sentence=re.sub(r"^No\b", "0", answer.sentence),
+            columns=("count",),
+            rows=((number,),),
+            evidence=(shown,),
+        )
+
+    return handle
+
+
 def introduced(request: Request) -> Answer:
     """Answer who introduced an entity."""
-    x = request.names["x"]
-    rows = rows_of(request, "x", ["PROPOSES"])
-    rows.sort(key=lambda row: (row.date or dt.date.max, row.paper.id))
+    x, period = request.names["x"], request.period
+    rows = origins(request.store, x.nodes, since=period.since, until=period.until)
     told = f"no paper in the graph introduces {x.name}"
     if rows:
         first = rows[0]
         authors = some(map(str, first.paper.properties.get("authors") or ()))
-        day = f" ({', '.join(filter(None, [authors, str(first.date or '')]))})"
-        told = f"{x.name} was introduced by “{first.paper.name}”{day if day != ' ()' else ''}"
-        told += f"; {count(len(rows) - 1, 'other paper')} propose it too" if rows[1:] else ""
+        day = ", ".join(filter(None, [authors, str(first.date or "")]))
+        paper = f"“{first.paper.name}”{f' ({day})' if day else ''}"
+        told = f"{x.name} was introduced by {paper}"
+        if rows[1:]:
+            told = f"{len(rows)} papers say they introduce {x.name}; the likeliest is {paper}"
     return request.answer(
-        f"papers that introduce {x}, oldest first",
-        cypher.papers(["PROPOSES"], request.period) + "\nORDER BY date, id",
+        f"papers that introduce {x}, the likeliest first",
+        cypher.papers(["PROPOSES"], period),
         {"ids": x.ids},
         sentence(told),
         cypher.PAPER_COLUMNS,
@@ -233,7 +300,10 @@ def every(request: Request) -> Answer:
         "all papers",
         _start(False, request, "true") + "\nORDER BY date DESC, id",
         {},
-        sentence(f"the graph holds {count(len(papers), 'paper')}{request.period.words}"),
+        sentence(
+            f"{count(len(papers), 'paper')} {'is' if len(papers) == 1 else 'are'} in the graph"
+            f"{request.period.words}"
+        ),
         cypher.NODE_COLUMNS,
         map(node_line, papers),
     )

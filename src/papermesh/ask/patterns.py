@@ -3,7 +3,8 @@
 A pattern is a regular expression, matched whole and whatever the case, in which
 
 * ``{x}`` is a name: ``x y z`` entities, ``p`` a paper, ``a b`` any node, ``w`` an author or an
-  organisation; ``{t}`` is an entity type, ``{n}`` a number, ``{s}`` any words;
+  organisation; ``{l}`` is a list of entities, joined by ``and`` or by ``or``; ``{t}`` is an entity
+  type, ``{n}`` a number, ``{s}`` any words;
 * ``<use>`` is a group of wordings from `WORDINGS`.
 """
 
@@ -13,6 +14,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ SLOTS: dict[str, Slot] = {
     "a": "node",
     "b": "node",
     "w": "maker",
+    "l": "entity",
 }
+"""What a slot holds; the members of a list are the slots ``l1``, ``l2`` and so on."""
 _NOUNS = {
     "Method": r"methods?|techniques?|approach(?:es)?|algorithms?|architectures?|frameworks?|tools?",
     "Model": r"(?:language )?models?|llms?|lms?|vlms?|checkpoints?|backbones?",
@@ -70,7 +74,7 @@ WORDINGS = {
     "about": r"(?:on|about|regarding|concerning|covering|dealing with|related to|around|in the area of|for|in|of)",
     "often": r"(?:(?:commonly|often|usually|typically|frequently|mostly|also|mainly|most|together|along) )*",
     "results": r"(?:(?:the|reported|any|all|absolute) )*(?:results?|scores?|numbers?|figures?|performances?)",
-    "best": r"(?:(?:the|current|very) )*(?:best|highest|top|strongest|state of the art|state-of-the-art|sota|record)",
+    "best": r"(?:(?:the|current|very) )*(?:best|highest|lowest|top|strongest|state of the art|state-of-the-art|sota|record)",
     "get": r"(?:get|gets|achieve|achieves|achieved|reach|reaches|reached|obtain|obtains|have|has|report|reports|score|scores|attain|attains)",
 }
 
@@ -124,6 +128,48 @@ def compiled(template: str, greedy: bool = False) -> re.Pattern[str]:
 
 def _slots(match: re.Match[str]) -> dict[str, str]:
     return {group[0]: piece for group, piece in match.groupdict().items() if piece}
+
+
+def kind_of_slot(slot: str) -> Slot | None:
+    """Tell what sort of name a slot holds, None where it holds none."""
+    letter, rest = slot[:1], slot[1:]
+    return SLOTS.get(letter) if not rest or rest.isdigit() else None
+
+
+_JOIN = r"and|or|&|plus|as well as"
+_BETWEEN = re.compile(rf"\s*,\s*(?:(?P<after>{_JOIN})\s+)?|\s+(?P<join>{_JOIN})\s+", re.I)
+_MOST_JOINS = 5
+"""Of so many words between names each is also tried as a part of a name."""
+
+
+def lists(text: str) -> Iterator[dict[str, str]]:
+    """Give the ways to read a list of at least two names, that with the most names first.
+
+    Each has the slots of its members, and ``join``: ``and`` or ``or``. What joins names with both
+    is no list, for nobody could tell what it means.
+
+    Examples:
+        >>> next(lists("LoRA, DPO or RL"))
+        {'l1': 'LoRA', 'l2': 'DPO', 'l3': 'RL', 'join': 'or'}
+    """
+    gaps = list(_BETWEEN.finditer(text))
+    # Only a word can be part of a name, as in precision and recall; a comma cannot.
+    ways = [(True, False) if gap["join"] and len(gaps) <= _MOST_JOINS else (True,) for gap in gaps]
+    for cuts in sorted(product(*ways), key=sum, reverse=True):
+        kept = [gap for gap, cut in zip(gaps, cuts, strict=True) if cut]
+        words = {(gap["after"] or gap["join"] or "").lower() for gap in kept} - {""}
+        ends = [(0, 0), *(gap.span() for gap in kept), (len(text), len(text))]
+        members = [text[start:end] for (_, start), (end, _) in pairwise(ends)]
+        mixed = "or" in words and len(words) > 1
+        if len(members) > 1 and not mixed and all(map(str.strip, members)):
+            join = {"join": "or" if "or" in words else "and"}
+            yield {f"l{at}": member for at, member in enumerate(members, 1)} | join
+
+
+def names_in(text: str) -> list[str]:
+    """Cut a text at every comma and joining word."""
+    cut = _BETWEEN.sub("\n", text).split("\n")
+    return [name.strip() for name in cut if name.strip()]
 
 
 def type_of(noun: str) -> str | None:

@@ -6,10 +6,10 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from papermesh.ask.answer import Named
+from papermesh.ask.answer import Named, some
 from papermesh.ask.patterns import TYPE_NOUNS, Slot, Text, type_of
 from papermesh.names import fold
-from papermesh.query.lookup import names_of, papers_called
+from papermesh.query.lookup import names_of, namesakes, papers_called
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -21,11 +21,22 @@ PASSES = ("written", "typed", "part")
 
 _LEAD = re.compile(r"^(?:the|a|an|any|some|this|called|named|paper|by|of)\s+", re.I)
 _TAIL = re.compile(rf"^(?P<name>.+?)\s+(?P<noun>{TYPE_NOUNS}|paper|leaderboard)$", re.I)
-_JOINS = frozenset({"and", "or", "but", "not", "without", "versus", "vs", "except", "plus"})
+_JOINS = frozenset(
+    {"and", "or", "but", "not", "without", "versus", "vs", "except", "plus", "&", "+"}
+)
 """Words that join two names: what stands beyond one must not be dropped."""
 _FILLERS = frozenset(
     {"the", "a", "an", "and", "or", "of", "on", "in", "for", "with", "to", "by", "as", "at", "is"}
 )
+_ASKING = frozenset(
+    {"which", "what", "who", "whose", "how", "where", "when", "why", "papers", "do", "does", "did"}
+)
+_STOP = (
+    _JOINS | _FILLERS | _ASKING
+    | {"it", "its", "this", "that", "these", "those", "there", "they", "we", "you", "all", "any"}
+    | {"some", "no", "more", "most", "are", "was", "were", "be", "has", "have", "from", "so", "if"}
+)  # fmt: skip
+"""Words that are no names by themselves, unless they are written like one: OR."""
 LABELS: dict[Slot, tuple[str, ...]] = {
     "entity": ("Entity",),
     "paper": ("Paper", "Entity"),
@@ -39,31 +50,48 @@ class Recogniser:
 
     def __init__(self, store: GraphStore) -> None:
         self._store = store
+        self._found: dict[tuple[Text, Slot, str], Named | None] = {}
 
     def find(self, text: Text, slot: Slot, how: str) -> Named | None:
         """Find what a name means, read in one of the ways of `PASSES`; None where it is unknown."""
+        wanted = (text, slot, how)
+        if wanted not in self._found:
+            self._found[wanted] = self._find(text, slot, how)
+        return self._found[wanted]
+
+    def _find(self, text: Text, slot: Slot, how: str) -> Named | None:
+        if not text.quoted and _is_stop(text.plain) and not text.plain.isupper():
+            return None
         if how == "written" or text.quoted:
-            nodes = self._written(text, slot)
-            return Named(text.plain, tuple(nodes)) if nodes else None
+            return self._written(text, slot)
         found = self._typed(text, slot) if how == "typed" else self._part(text, slot)
         if found is None:
             return None
         nodes, name = found
         return Named(text.plain, tuple(nodes), f"took {text.plain!r} as {name}")
 
-    def _written(self, text: Text, slot: Slot) -> list[Node]:
+    def _written(self, text: Text, slot: Slot) -> Named | None:
         for form, type in _forms(text):
-            found = self._resolve(form, slot)
-            fitting = [node for node in found if type in node.labels]
+            found = self._all(form, slot)
             if found:
-                return fitting or found
-        return []
+                fitting = [node for node in found if type in node.labels]
+                nodes, others = self._part_ways(fitting or found, form, slot)
+                return Named(text.plain, tuple(nodes), _others(form, others))
+        return None
 
     def _resolve(self, name: str, slot: Slot) -> list[Node]:
+        return self._part_ways(self._all(name, slot), name, slot)[0]
+
+    def _all(self, name: str, slot: Slot) -> list[Node]:
         if slot == "paper":
             return papers_called(self._store, name)
         found = self._store.resolve(name, LABELS[slot])
         return found or (papers_called(self._store, name) if slot == "node" else [])
+
+    @staticmethod
+    def _part_ways(found: list[Node], name: str, slot: Slot) -> tuple[list[Node], list[Node]]:
+        """Keep to one thing where several have the name; papers of one name are taken together."""
+        return namesakes(found, name) if found and slot != "paper" else (found, [])
 
     def _typed(self, text: Text, slot: Slot) -> tuple[list[Node], str] | None:
         """Find the one name that is a typing error away."""
@@ -85,12 +113,14 @@ class Recogniser:
         """Find the longest part that is a name, where what it leaves out can be spared."""
         if slot == "paper" and (found := self._by_part_of_title(text.plain)):
             return [found], f"“{found.name}”"
+        if "," in text.plain:
+            return None  # What stands beyond a comma is another name.
         words = text.plain.split()
         for length in range(len(words) - 1, 0, -1):
             for start in range(len(words) - length + 1):
                 part = words[start : start + length]
                 left = words[:start] + words[start + length :]
-                if not _can_be_spared(left):
+                if not self._can_be_spared(left) or (length == 1 and _is_stop(part[0])):
                     continue
                 nodes = self._resolve(" ".join(part), slot)
                 if nodes and (_is_proper(nodes[0].name) or _weight(part) >= _weight(left)):
@@ -103,6 +133,18 @@ class Recogniser:
             return None
         found = [node for node in self._store.nodes("Paper") if wanted in fold(node.name)]
         return found[0] if len(found) == 1 else None
+
+    def _can_be_spared(self, words: list[str]) -> bool:
+        """Tell whether words beside a name can be left out: no second name, no version."""
+        return not any(
+            word.lower() in _JOINS | _ASKING or any(map(str.isdigit, word)) or self._is_name(word)
+            for word in words
+        )
+
+    def _is_name(self, word: str) -> bool:
+        """Tell whether a word is a name in the graph that looks like one, such as DPO."""
+        found = [] if _is_stop(word) else self._store.resolve(word, LABELS["entity"])
+        return any(sum(c.isupper() or c.isdigit() for c in node.name) > 1 for node in found[:1])
 
     @cached_property
     def _names(self) -> dict[Slot, list[tuple[str, Node]]]:
@@ -130,25 +172,35 @@ def _forms(text: Text) -> Iterator[tuple[str, str | None]]:
 def _typing_errors(one: str, other: str) -> int | None:
     """Count the typing errors between two folded names, None where they are just two names.
 
-    Digits are never typing errors (GPT-3 is not GPT-4), and in a short name only two swapped
-    letters are: BART is not BERT.
+    Digits are never typing errors (GPT-3 is not GPT-4), nor are a few letters after one (GPT-4 is
+    not GPT-4o). In a short name only two swapped letters are, and one that is missing within:
+    BART is not BERT, but ``Lama 2`` is Llama 2.
     """
     from rapidfuzz.distance import OSA, Levenshtein
 
     length = min(len(one), len(other))
     if length < 4 or abs(len(one) - len(other)) > 2 or _digits(one) != _digits(other):
         return None
+    if _endings(one) != _endings(other):
+        return None
     allowed = 2 if length >= 10 else 1
     errors = OSA.distance(one, other, score_cutoff=allowed)
     if errors > allowed or errors == 0:
         return None
     swapped = errors == 1 and Levenshtein.distance(one, other) == 2
-    return errors if swapped or length >= 6 else None
+    missing = length >= 5 and len(other) == len(one) + 1
+    within = missing and (one[0], one[-1]) == (other[0], other[-1])
+    return errors if swapped or within or length >= 6 else None
 
 
-def _can_be_spared(words: list[str]) -> bool:
-    """Tell whether words beside a name can be left out: no second name, no version."""
-    return not any(word.lower() in _JOINS or any(map(str.isdigit, word)) for word in words)
+def _is_stop(word: str) -> bool:
+    return word.lower() in _STOP
+
+
+def _others(name: str, nodes: list[Node]) -> str:
+    """Say what else goes by a name."""
+    listed = some((f"{node.name} ({node.label})" for node in nodes), 3)
+    return f"{name!r} is also {listed}" if listed else ""
 
 
 def _is_proper(name: str) -> bool:
@@ -158,6 +210,11 @@ def _is_proper(name: str) -> bool:
 
 def _weight(words: list[str]) -> int:
     return sum(len(word) for word in words if word.lower() not in _FILLERS)
+
+
+def _endings(text: str) -> list[str]:
+    """Cut out the few letters that follow digits and so tell a version: the o of gpt4o."""
+    return [piece for piece in re.findall(r"(?<=\d)[^\d]+", text) if len(piece) < 4]
 
 
 def _digits(text: Collection[str]) -> list[str]:

@@ -85,7 +85,8 @@ def export_command(format_: str, output: str, store: str) -> int:
         export(graph, format_, path)
         if output == "-":
             with path.open(encoding="utf-8") as lines:
-                click.get_text_stream("stdout", encoding="utf-8").writelines(lines)
+                for line in lines:
+                    click.echo(line, nl=False)
         else:
             say(f"{output} written")
     return 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING
 
-from papermesh.query.lookup import find_entities, find_nodes, read_type
+from papermesh.query.lookup import find_entities, find_nodes, namesakes, read_type
 from papermesh.query.papers import paper_rows
 from papermesh.query.results import results
 from papermesh.query.values import (
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from papermesh.store.base import Direction, GraphStore, Node
+    from papermesh.store.base import GraphStore, Node
 
 WORKING = tuple(relation for relation in RELATIONS if relation != "MENTIONS")
 """Every relation but a mention in passing."""
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})*")
 
 
 def related(
@@ -133,7 +135,8 @@ def shortest_path(store: GraphStore, a: str, b: str) -> Path | None:
     Raises:
         NotFoundError: One of the names is not known.
     """
-    return path_between(store, find_nodes(store, a), find_nodes(store, b))
+    (start, _), (end, _) = namesakes(find_nodes(store, a), a), namesakes(find_nodes(store, b), b)
+    return path_between(store, start, end)
 
 
 def path_between(store: GraphStore, a: Collection[Node], b: Collection[Node]) -> Path | None:
@@ -213,21 +216,39 @@ def succession(
         relations: What a paper must have to do with the entities for its proposals to follow them.
     """
     ids = [node.id for node in entities]
+    kin = family(store, ids)
+    own = max(map(version, entities), default=())
     return Succession(
         entities=tuple(entities),
-        earlier=_versions(store, ids, "out"),
-        later=_versions(store, ids, "in"),
+        earlier=tuple(node for node in reversed(kin) if version(node) < own),
+        later=tuple(node for node in kin if version(node) > own),
         followers=tuple(_followers(store, ids, relations)),
+        variants=tuple(node for node in kin if version(node) == own),
     )
 
 
-def _versions(store: GraphStore, ids: Iterable[str], way: Direction) -> tuple[Node, ...]:
+def version(node: Node) -> tuple[int, ...]:
+    """Read the number of a version from a name, empty where it has none."""
+    match = _NUMBER.search(node.name)
+    return tuple(map(int, match[0].split("."))) if match else ()
+
+
+def family(store: GraphStore, ids: Collection[str]) -> list[Node]:
+    """Find every other version in the family of some entities, by version number.
+
+    The family is all that hangs together by ``VERSION_OF``, in whichever direction.
+    """
+    found = _kin(store, ids)
+    return sorted(found, key=lambda node: (version(node), node.id))
+
+
+def _kin(store: GraphStore, ids: Iterable[str]) -> tuple[Node, ...]:
     seen = dict.fromkeys(ids)
     found: dict[str, None] = {}
     border = list(seen)
     while border:
-        edges = store.edges(border, ["VERSION_OF"], way)
-        ends = sorted({edge.target if way == "out" else edge.source for edge in edges} - set(seen))
+        edges = store.edges(border, ["VERSION_OF"])
+        ends = sorted({end for edge in edges for end in (edge.source, edge.target)} - set(seen))
         seen.update(dict.fromkeys(ends))
         found.update(dict.fromkeys(ends))
         border = ends

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from papermesh.errors import NotFoundError
-from papermesh.names import arxiv_id, doi, fold
+from papermesh.names import arxiv_id, doi, fold, key
 from papermesh.query.values import ENTITY_TYPES, RELATIONS
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 CLOSE = 60
 """The least likeness, of 100, at which a name is offered as a close one."""
+OWN_NAME = 10
+"""How many papers by an alias one paper by a name outweighs."""
 
 
 def find_entities(store: GraphStore, name: str, type: str | None = None) -> list[Node]:
@@ -29,7 +31,7 @@ def find_entities(store: GraphStore, name: str, type: str | None = None) -> list
         NotFoundError: None does; it carries the closest names.
     """
     labels = [read_type(type)] if type else ["Entity"]
-    return found_or_raise(store, name, store.resolve(name, labels), labels)
+    return found_or_raise(store, name, by_weight(store.resolve(name, labels), name), labels)
 
 
 def find_nodes(store: GraphStore, name: str) -> list[Node]:
@@ -38,7 +40,39 @@ def find_nodes(store: GraphStore, name: str) -> list[Node]:
     Raises:
         NotFoundError: Nothing does; it carries the closest names.
     """
-    return found_or_raise(store, name, store.resolve(name) or papers_called(store, name), None)
+    found = by_weight(store.resolve(name), name) or papers_called(store, name)
+    return found_or_raise(store, name, found, None)
+
+
+def by_weight(found: Collection[Node], name: str) -> list[Node]:
+    """Sort nodes that answer to a name: what is spelled so first, then by papers.
+
+    A name of their own counts for ten times an alias, and an id for more than any name. What a
+    single paper spells so may be a slip, and comes first by its papers only.
+    """
+
+    def order(node: Node) -> tuple[bool, int, str]:
+        own = key(node.name) == key(name)
+        return node.id != name, -_papers(node) * (OWN_NAME if own else 1), node.id
+
+    exact = [node for node in found if node.name == name and _papers(node) > 1]
+    rest = [node for node in found if node not in exact]
+    return sorted(exact, key=order) + sorted(rest, key=order)
+
+
+def namesakes(found: Collection[Node], name: str) -> tuple[list[Node], list[Node]]:
+    """Part nodes that answer to a name: those called what the best is called, and all others.
+
+    ``AD`` can be autonomous driving or Alzheimer's disease, which are two things; the task and
+    the method of one name are taken together.
+    """
+    nodes = by_weight(found, name)
+    same = [node for node in nodes if key(node.name) == key(nodes[0].name)]
+    return same, [node for node in nodes if node not in same]
+
+
+def _papers(node: Node) -> int:
+    return int(node.properties.get("paperCount") or 0)
 
 
 def find_papers(store: GraphStore, name: str) -> list[Node]:

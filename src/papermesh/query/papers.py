@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -154,13 +155,39 @@ def entity_rows(
 
 
 def introduced_by(store: GraphStore, name: str, *, type: str | None = None) -> list[PaperRow]:
-    """Find the papers that introduce an entity, oldest first.
+    """Find the papers that say they introduce an entity, the likeliest first; see `origins`.
 
     Raises:
         NotFoundError: No entity has that name.
     """
-    rows = papers_of(store, name, relations=["PROPOSES"], type=type)
-    return sorted(rows, key=lambda r: (r.date or dt.date.max, r.paper.id))
+    return origins(store, find_entities(store, name, type))
+
+
+def origins(
+    store: GraphStore,
+    entities: Collection[Node],
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> list[PaperRow]:
+    """Find the papers that say they introduce some entities, the likeliest origin first.
+
+    That is the one whose title begins with the name, then one whose title holds it; then the
+    surest, then the oldest.
+    """
+    rows = paper_rows(store, [node.id for node in entities], ["PROPOSES"], since=since, until=until)
+    forms = {form for node in entities for form in (node.name, *node.properties.get("aliases", ()))}
+    any_form = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])(?:{any_form})(?![\w-])", re.I)
+
+    def order(row: PaperRow) -> tuple[int, float, dt.date, str]:
+        head, colon, _ = row.paper.name.partition(":")
+        named = (
+            0 if colon and pattern.fullmatch(head) else 1 if pattern.search(row.paper.name) else 2
+        )
+        return named, -row.confidence, row.date or dt.date.max, row.paper.id
+
+    return sorted(rows, key=order)
 
 
 def papers_by(store: GraphStore, name: str) -> list[Node]:

@@ -184,15 +184,17 @@ class Succession:
     """What came before and after an entity.
 
     Attributes:
-        earlier: What it is a version of, nearest first.
-        later: Its own versions, nearest first.
+        earlier: What in its family has a smaller version number, or none; nearest first.
+        later: What in its family has a greater version number, nearest first.
         followers: What later papers built on it or set against it, oldest first.
+        variants: What in its family has the same version number, such as GPT-4o beside GPT-4.
     """
 
     entities: tuple[Node, ...]
     earlier: tuple[Node, ...]
     later: tuple[Node, ...]
     followers: tuple[Follower, ...]
+    variants: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

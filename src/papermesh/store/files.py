@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from papermesh.errors import StoreBusyError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["MANIFEST", "FileSet"]
@@ -30,7 +30,8 @@ MANIFEST = "graph.json"
 FORMAT = 1
 _NEXT, _COMMIT, _LOCK = ".next", ".commit", ".lock"
 _TRIES = 50
-_REMEDY = "restore the folder from a copy, or delete it and run `papermesh build` again"
+_RESTORE = "restore the folder from a copy, or delete it and run `papermesh build` again"
+_REMAKE = "run `papermesh build` with any source to remake it"
 
 
 class FileSet:
@@ -39,22 +40,35 @@ class FileSet:
     Args:
         path: The folder; it need not exist.
         names: The files in it.
+        made: Those of them that the next `replace` makes anew from the others.
         patience: Seconds to wait for another writer.
     """
 
-    def __init__(self, path: Path, names: tuple[str, ...], *, patience: float = 5.0) -> None:
+    def __init__(
+        self,
+        path: Path,
+        names: tuple[str, ...],
+        *,
+        made: Collection[str] = (),
+        patience: float = 5.0,
+    ) -> None:
         self.path = path
         self.names = names
+        self.made = made
         self.patience = patience
 
     def state(self) -> bytes:
         """What tells one state of the files from another; empty where there are none yet.
 
+        Where only the manifest is lost, it is worked out from the files.
+
         Raises:
             StoreError: The folder cannot be read.
         """
         with self._told("read"):
-            return self._bytes(MANIFEST) or b""
+            if self.path.is_file():
+                raise StoreError(f"{self.path} is a file, not a folder; name another place")
+            return self._bytes(MANIFEST) or self._lost_manifest()
 
     def read(self, *names: str) -> dict[str, list[bytes]]:
         """The lines of some of the files, all from one state.
@@ -110,7 +124,12 @@ class FileSet:
 
     def complain(self, name: str, line: int, reason: str) -> StoreError:
         """The error that a line of a file makes no sense."""
-        return StoreError(f"{self.path / name}:{line}: {reason}; {_REMEDY}")
+        return StoreError(f"{self.path / name}:{line}: {reason}; {self._remedy(name)}")
+
+    def _remedy(self, name: str) -> str:
+        if name == MANIFEST:
+            return f"delete this file and {_REMAKE}"
+        return _REMAKE if name in self.made else _RESTORE
 
     def _bytes(self, name: str) -> bytes | None:
         for place in (self.path / _COMMIT / name, self.path / name):
@@ -119,6 +138,13 @@ class FileSet:
             except FileNotFoundError:
                 continue
         return None
+
+    def _lost_manifest(self) -> bytes:
+        found = {name: self._bytes(name) for name in self.names if (self.path / name).exists()}
+        files = {name: data for name, data in found.items() if data is not None}
+        if len(files) < len(self.names) or (self.path / _COMMIT).exists():
+            return self._bytes(MANIFEST) or b""
+        return _manifest_of(files)
 
     def _manifest(self, state: bytes) -> dict[str, Any]:
         if not state:
@@ -136,7 +162,7 @@ class FileSet:
 
     def _complain(self, name: str, data: bytes | None, lines: int) -> None:
         if data is None:
-            raise StoreError(f"{self.path / name} is missing; {_REMEDY}")
+            raise StoreError(f"{self.path / name} is missing; {self._remedy(name)}")
         found = _lines(data)
         for number, line in enumerate(found, 1):
             try:
@@ -145,13 +171,12 @@ class FileSet:
                 raise self.complain(name, number, "not JSON") from error
         if len(found) != lines:
             raise self.complain(name, len(found), f"has {len(found)} lines instead of {lines}")
-        raise StoreError(f"{self.path / name} was changed by something else; {_REMEDY}")
+        raise StoreError(f"{self.path / name} was changed by something else; {self._remedy(name)}")
 
     def _check_ours(self) -> None:
-        if self.path.exists() and not self.path.is_dir():
-            raise StoreError(f"{self.path} is a file; name a folder for the graph")
+        state = self.state()
         foreign = [name for name in self.names if (self.path / name).exists()]
-        if foreign and not self.state():
+        if foreign and not state:
             raise StoreError(
                 f"{self.path} holds a {foreign[0]} that is no part of a graph; name another folder"
             )

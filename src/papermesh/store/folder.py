@@ -48,7 +48,8 @@ class FolderStore:
         lexicon: Lexicon | None = None,
         patience: float = 5.0,
     ) -> None:
-        self._files = FileSet(Path(path), (_PAPERS, _RECORDS, _NODES, _EDGES), patience=patience)
+        names, made = (_PAPERS, _RECORDS, _NODES, _EDGES), (_NODES, _EDGES)
+        self._files = FileSet(Path(path), names, made=made, patience=patience)
         self._lexicon = lexicon
         self._basis: bytes | None = None
         self._loaded: GraphIndex | None = None

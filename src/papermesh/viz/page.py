@@ -11,15 +11,14 @@ import hashlib
 import json
 import re
 from collections import Counter
-from heapq import heappop, heappush
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import networkx as nx
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 from pyvis.network import Network
 
+from papermesh.viz.choose import choose
 from papermesh.viz.content import (
     clean,
     edge_record,
@@ -34,7 +33,12 @@ from papermesh.viz.layout import arrange
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import networkx as nx
+
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
+
+MAX_NODES = 1500
+"""Most nodes on a page: working out places takes time and memory with the square of them."""
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _OPTIONS = {
@@ -69,8 +73,8 @@ def render(graph: Graph, *, title: str = "papermesh", limit: int = 500) -> str:
     Args:
         graph: Only read, never changed.
         title: Heading and name of the document.
-        limit: Most nodes to show. Of a larger graph the best-connected ones are shown, and the
-            document says how many there are in all.
+        limit: Most nodes to show; more than `MAX_NODES` are never. Of a larger graph a fair
+            share of each type is shown, and the document says how many there are in all.
 
     Raises:
         ValueError: The limit is below 1.
@@ -78,38 +82,13 @@ def render(graph: Graph, *, title: str = "papermesh", limit: int = 500) -> str:
     if limit < 1:
         message = f"limit is {limit}, but a page shows at least 1 node"
         raise ValueError(message)
-    order = _choose(graph, limit)
+    order = choose(graph, min(limit, MAX_NODES))
     net = _network(graph, order)
     shown = {"nodes": len(net.nodes), "edges": len(net.edges)}
     total = {"nodes": len(graph), "edges": graph.number_of_edges()}
     net.template = _template(clean(title) or "papermesh", shown, total)
     html: str = net.generate_html(notebook=True)  # pyvis uses a template of ours only so
     return html
-
-
-def _choose(graph: Graph, limit: int) -> list[Any]:
-    """Return the nodes to show, best-connected first, ties by id.
-
-    Where not all fit, the choice grows from the best-connected node to its best-connected
-    neighbour and so on: the most-linked nodes alone would come apart into islands.
-    """
-    degree = dict(graph.degree())
-    order = sorted(graph, key=lambda node: (-degree[node], str(node)))
-    if len(order) <= limit:
-        return order
-    rank = {node: index for index, node in enumerate(order)}
-    chosen: set[int] = set()
-    reached: set[int] = set()
-    for start in range(len(order)):
-        border = [] if start in reached else [start]
-        reached.add(start)
-        while border and len(chosen) < limit:
-            index = heappop(border)
-            chosen.add(index)
-            for other in {rank[node] for node in nx.all_neighbors(graph, order[index])} - reached:
-                reached.add(other)
-                heappush(border, other)
-    return [order[index] for index in sorted(chosen)]
 
 
 def _network(graph: Graph, order: list[Any]) -> Network:
