@@ -171,6 +171,7 @@ def _redefined(
 ) -> list[Candidate]:
     """Drop the lexicon's sense of an abbreviation that this text spells out otherwise."""
     foreign = set()
+    own = {c.name for c in candidates if c.source == "rule:title"}
     for long, short in linked:
         spelled = {c.name for c in candidates if (c.start, c.end) == (long.start, long.end)} | {
             long.name
@@ -178,7 +179,8 @@ def _redefined(
         for c in candidates:
             same = c.source == "lexicon" and (c.start, c.end) == (short.start, short.end)
             other_name = key(c.name) not in {key(short.name), *map(key, spelled)}
-            if same and (other_name or (c.name not in spelled and _contradicts(long.name, c.type))):
+            newly = short.name in own or _contradicts(long.name, c.type)
+            if same and (other_name or (c.name not in spelled and newly)):
                 foreign.add((c.name, text[c.start : c.end]))
     return [
         c
