@@ -24,6 +24,11 @@ LINES = "".join(json.dumps({"title": t}) + "\n" for t in "ABC")
 ARRAY = json.dumps([{"title": t} for t in "ABC"], indent=1)
 
 
+def zipped(content: bytes) -> bytes:
+    """Gzipped, and always the same bytes: the names of tests are made from them."""
+    return gzip.compress(content, mtime=0)
+
+
 def titles(source: str | Path, format: str | None = None) -> tuple[list[str], list[Problem]]:
     problems: list[Problem] = []
     return [p.title for p in read(str(source), format=format, on_problem=problems.append)], problems
@@ -40,8 +45,8 @@ def written(folder: Path, data: bytes, name: str = "input") -> Path:
     [
         LINES.encode(), b"\xef\xbb\xbf" + LINES.encode(), LINES.encode("utf-16"), LINES.encode("utf-16-le"),
         LINES.replace("\n", "\r\n").encode(), LINES.replace("\n", "\n\n  \n").encode(), LINES.rstrip().encode(),
-        gzip.compress(LINES.encode()), gzip.compress(LINE.encode()) + gzip.compress(LINES[len(LINE):].encode()),
-        gzip.compress(LINES.encode("utf-16")), ARRAY.encode(), json.dumps(json.loads(ARRAY)).encode(),
+        zipped(LINES.encode()), zipped(LINE.encode()) + zipped(LINES[len(LINE):].encode()),
+        zipped(LINES.encode("utf-16")), ARRAY.encode(), json.dumps(json.loads(ARRAY)).encode(),
         json.dumps({"papers": json.loads(ARRAY)}, indent=2).encode(), b"title\nA\nB\nC\n",
         b"title,abstract\nA,\nB,\nC,x\n",
     ],
@@ -79,9 +84,9 @@ def test_the_same_papers_in_any_wrapping(tmp_path: Path, data: bytes) -> None:
         (LINE.encode() + b'{"title": "Caf\xe9"}\n', ["A", "Caf\xe9"], [(2, "not UTF-8")]),
         (b'{"title": "A", "x": NaN, "title": "B"}\n', "B", []),
         (b'{"title": "A\\ud83d", "authors": ["\\ud83d"], "x": {"y": "\\udc00"}}\n', ["A\ufffd"], []),
-        (gzip.compress(LINES.encode() * 2000)[:-30], None,
+        (zipped(LINES.encode() * 2000)[:-30], None,
          [(None, "gzip data ends too early"), (5543, "no valid JSON")]),
-        (gzip.compress(LINES.encode())[:-2] + b"xxxx", "ABC", [(None, "gzip data is damaged")]),
+        (zipped(LINES.encode())[:-2] + b"xxxx", "ABC", [(None, "gzip data is damaged")]),
     ],
 )  # fmt: skip
 def test_bad_input(
@@ -241,7 +246,7 @@ def test_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     answers: list[tuple[int, dict[str, str], bytes]] = [
         (429, {"Retry-After": "7"}, b""),
         (503, {}, b""),
-        (200, {"Content-Encoding": "gzip"}, gzip.compress(BODY)),
+        (200, {"Content-Encoding": "gzip"}, zipped(BODY)),
     ]
     with served(*answers) as (url, asked):
         (paper,) = read(url)
