@@ -72,14 +72,25 @@ def test_the_newest_word_of_a_source_counts_and_old_ids_stay() -> None:
     assert kept[0].aliases == ("title:anet",)
 
 
-def test_revise_replaces_only_the_same_source() -> None:
-    """A correction replaces what its own source said before, even with an older date."""
-    known = [
-        paper(ARXIV, "Wrong", updated=dt.date(2024, 3, 1)),
-        paper(ARXIV, "Daily", source=("daily",)),
-    ]
-    revised = revise(known, [paper(ARXIV, "Right", updated=dt.date(2024, 2, 1))])
-    assert [(o.source[0], o.title) for o in revised] == [("arxiv", "Right"), ("daily", "Daily")]
+@pytest.mark.parametrize(
+    ("before", "after", "title"),
+    [
+        (None, None, "New"),
+        (dt.date(2024, 3, 1), None, "New"),
+        (dt.date(2024, 3, 1), dt.date(2024, 4, 1), "New"),
+        (dt.date(2024, 3, 1), dt.date(2024, 2, 1), "Old"),
+    ],
+)
+def test_revise_replaces_only_the_same_source(
+    before: dt.date | None, after: dt.date | None, title: str
+) -> None:
+    """A correction replaces what its own source said before, unless it is dated earlier.
+
+    So records that carry the day of their last change give the same graph in any batches.
+    """
+    known = [paper(ARXIV, "Old", updated=before), paper(ARXIV, "Daily", source=("daily",))]
+    revised = revise(known, [paper(ARXIV, "New", updated=after)])
+    assert [(o.source[0], o.title) for o in revised] == [("arxiv", title), ("daily", "Daily")]
 
 
 def test_revise_keeps_replaced_ids_as_aliases() -> None:

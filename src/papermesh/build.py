@@ -240,6 +240,6 @@ def _extract(work: _Work, *, model: str | None, workers: int, report: Report) ->
             work.tell("extract", number, len(todo))
             if number % _CHECKPOINT == 0:
                 work.save()
-    except KeyboardInterrupt:
+    except BaseException:
         work.save()
         raise

@@ -36,6 +36,7 @@ _CODE_HOST = re.compile(
 _ANY_URL = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<host>[^/?#\s]+)(?P<path>[^?#\s]*)", re.IGNORECASE
 )
+_LONGEST = 100  # characters; what is longer is no versioned name
 _VERSION = re.compile(
     r"^(?P<family>.*?[^\W\d_].*?)[\s_-]*[vV]?(?P<version>\d+(?:\.\d+)*)(?P<suffix>[a-z]?)$"
 )
@@ -166,7 +167,7 @@ def version_of(name: str) -> str | None:
         >>> version_of("Llama 2"), version_of("Qwen2.5"), version_of("GPT-4o"), version_of("BERT")
         ('Llama', 'Qwen2', 'GPT-4', None)
     """
-    match = _VERSION.match(name)
+    match = _VERSION.match(name) if len(name) <= _LONGEST else None
     if match is None:
         return None
     stem = match["family"].rstrip(" -_")

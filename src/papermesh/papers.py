@@ -98,7 +98,9 @@ def revise(known: Iterable[Paper], fresh: Iterable[Paper]) -> list[Paper]:
             latest = [o for o in group if _text_of(o) in told]
             sources = {o.source for o in latest}
             earlier = [o for o in group if _text_of(o) not in told]
-            new += _one_per_source(latest, [o for o in earlier if o.source in sources])
+            again = [o for o in earlier if o.source in sources]
+            better = [o for o in again if any(_outranks(o, n) for n in latest)]
+            new += _one_per_source([*latest, *better], again)
             kept += [o for o in earlier if o.source not in sources]
         if len(kept) == len(old):
             return [o for group in identify([*kept, *new]).values() for o in group]
@@ -209,9 +211,18 @@ def _one_per_source(group: Iterable[Paper], replaced: Iterable[Paper] = ()) -> I
         )
 
 
-def _age_rank(observation: Paper) -> tuple[str, str, str, bool, str]:
+def _outranks(old: Paper, new: Paper) -> bool:
+    """Whether what a source said before is to be kept: it is dated later, or it has the text."""
+    if old.source != new.source:
+        return False
+    dated = old.updated is not None and new.updated is not None and old.updated > new.updated
+    return dated or bool(old.abstract and not new.abstract)
+
+
+def _age_rank(observation: Paper) -> tuple[bool, str, str, str, bool, str]:
     plain = observation.model_copy(update={"aliases": (), "id": "-"})
     return (
+        bool(observation.abstract),
         str(observation.updated or ""),
         str(observation.featured or ""),
         _text_of(plain),

@@ -145,6 +145,7 @@ def test_offsets_are_exact(nlp: Language, title: str, abstract: str) -> None:
         assert entity.mentions
         for mention in entity.mentions:
             assert mention.text == getattr(paper, mention.field)[mention.start : mention.end]
+            assert mention.end <= len(getattr(paper, mention.field))
             places.append((mention.field, mention.start, mention.end))
     for result in found.results:
         assert result.value == getattr(paper, result.field)[result.start : result.end].strip()

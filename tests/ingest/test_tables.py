@@ -75,7 +75,7 @@ def test_fields_and_what_is_not_known(tmp_path: Path) -> None:
         ({"title": None}, "record has no `title`; left out"),
         ({"title": "  "}, "record has no `title`; left out"),
         ({"title": "?!"}, "`title` holds no letters; record left out"),
-        ({"abstract": "x" * 300_000}, "text is longer than 200,000 characters; record left out"),
+        ({"abstract": "x" * 30_000}, "text is longer than 20,000 characters; record left out"),
         ({"authors": {"a": 1}}, "`authors` is an object, not a list; left out"),
         ({"authors": [{"x": 1}]}, "`authors` holds an object without a name; left out"),
         (

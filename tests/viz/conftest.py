@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from typing import TYPE_CHECKING, Any
@@ -189,6 +190,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     service = pytest.importorskip("selenium.webdriver.chrome.service")
     binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if not binary or not driver:
+        assert "PAPERMESH_REQUIRE_BROWSER" not in os.environ
         pytest.skip("chromium or chromedriver is not installed")
     options = webdriver.ChromeOptions()
     options.binary_location = binary

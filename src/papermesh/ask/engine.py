@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from papermesh.store.base import GraphStore
 
 LONGEST = 500
+MOST_WORDS = 60
 """Characters of a question; longer ones are no questions."""
 
 
@@ -54,6 +55,11 @@ def ask(store: GraphStore, question: str, *, today: dt.date | None = None) -> An
         QuestionError: No kind of question fits; it says what kinds there are.
         NotFoundError: The question is understood but a name in it is not known.
     """
+    if len(question.split()) > MOST_WORDS:
+        raise QuestionError(
+            question[:60] + "…",
+            f"it has over {MOST_WORDS} words; put the name of a paper in quotes or ask shorter",
+        )
     if len(question) > LONGEST:
         raise QuestionError(
             question[:60] + "…", f"it has {len(question)} characters, at most {LONGEST} are read"

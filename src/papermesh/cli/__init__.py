@@ -81,8 +81,10 @@ def run(args: Sequence[str] | None = None) -> int:
         The exit status.
     """
     arguments = list(sys.argv[1:] if args is None else args)
-    debug = "--debug" in arguments
-    arguments = [argument for argument in arguments if argument != "--debug"]
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    debug = "--debug" in options
+    if debug:
+        arguments.remove("--debug")
     try:
         result: Any = cli.main(arguments, prog_name="papermesh", standalone_mode=False)
         return result if isinstance(result, int) else 0
@@ -106,5 +108,13 @@ def run(args: Sequence[str] | None = None) -> int:
             raise
         say(
             f"papermesh: {error.filename or ''}: {error.strerror or error}; check the path and its permissions"
+        )
+        return 1
+    except Exception as error:  # the last resort: a mistake of ours is one line as well
+        if debug:
+            raise
+        reason = " ".join(str(error).split())[:200]
+        say(
+            f"papermesh: unexpected {type(error).__name__}: {reason}; run it with --debug and report it"
         )
         return 1

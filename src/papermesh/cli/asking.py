@@ -11,7 +11,7 @@ import click
 
 from papermesh import query
 from papermesh.cli.options import Day, format_option, limit_option, opened, store_option
-from papermesh.cli.output import say, write, write_rows
+from papermesh.cli.output import say, write, write_data, write_rows
 from papermesh.model import EntityType, RelationType
 from papermesh.query import Evidence, NodeView, PaperRow
 from papermesh.store.base import Node
@@ -74,7 +74,7 @@ def ask_command(question: tuple[str, ...], store: str, format_: str) -> int:
             "rows": rows,
             "evidence": [_evidence(found) for found in answer.evidence],
         }
-        write(json.dumps(whole, ensure_ascii=False, indent=1, default=str))
+        write_data(json.dumps(whole, ensure_ascii=False, indent=1, default=str))
         return 0
     say(f"understood as: {answer.understood}")
     say("\n".join(f"  {line}" for line in answer.traversal.splitlines()))
@@ -222,7 +222,7 @@ def _show_data(view: NodeView, format_: str) -> None:
         names = _ENTITY_COLUMNS if view.entities else _PAPER_COLUMNS
         write_rows(rows, _columns(names, "csv"), "csv")
     else:
-        write(
+        write_data(
             json.dumps(
                 whole, ensure_ascii=False, indent=1 if format_ == "json" else None, default=str
             )

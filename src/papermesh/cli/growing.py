@@ -15,8 +15,6 @@ from papermesh.cli.options import opened, source_options, store_option
 from papermesh.cli.output import say
 from papermesh.ingest import Problem
 
-_SHOWN = 20
-
 
 class Problems:
     """Reports unusable pieces of input as they turn up, and counts them."""

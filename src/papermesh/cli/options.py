@@ -82,15 +82,16 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer r
         parts = str(value).split("-")
         try:
             numbers = [int(part) for part in parts]
-            if len(numbers) == 3:
-                return dt.date(*numbers)
+            if len(numbers) >= 3:
+                year, month, day = numbers
+                return dt.date(year, month, day)
             year, month = (
                 (numbers[0], numbers[1])
                 if len(numbers) == 2
                 else (numbers[0], 12 if self.last else 1)
             )
             first = dt.date(year, month, 1)
-        except (ValueError, IndexError):
+        except (ValueError, OverflowError):
             self.fail(f"{value!r} is no date; write 2025-03-01, 2025-03 or 2025", param, ctx)
         if not self.last:
             return first

@@ -21,9 +21,14 @@ def say(text: str) -> None:
 
 
 def write(text: str) -> None:
-    """Write data to standard output, whatever the terminal's encoding can hold."""
+    """Write for people to standard output, as far as its encoding can hold it."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     click.echo(text.encode(encoding, "replace").decode(encoding))
+
+
+def write_data(text: str) -> None:
+    """Write for programs to standard output: UTF-8, whatever the terminal."""
+    click.echo(text.encode("utf-8", "surrogatepass"))
 
 
 def write_rows(rows: Iterable[Row], columns: Sequence[str], format_: str) -> None:
@@ -36,12 +41,12 @@ def write_rows(rows: Iterable[Row], columns: Sequence[str], format_: str) -> Non
     """
     rows = list(rows)
     if format_ == "json":
-        write(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+        write_data(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     elif format_ == "jsonl":
         for row in rows:
-            write(json.dumps(row, ensure_ascii=False, default=str))
+            write_data(json.dumps(row, ensure_ascii=False, default=str))
     elif format_ == "csv":
-        write(_csv(rows, columns))
+        write_data(_csv(rows, columns))
     else:
         write_table(rows, columns)
 

@@ -12,6 +12,7 @@ from papermesh.cli.growing import Problems, progress
 from papermesh.cli.options import format_option, source_options
 from papermesh.cli.output import say, write_rows
 from papermesh.errors import IngestError
+from papermesh.evaluate import evaluate
 
 
 @click.command("eval")
@@ -33,7 +34,6 @@ def eval_command(
     written like a name, +relation wants the relation right as well.
     """
     from papermesh.build import merged
-    from papermesh.evaluate import evaluate
     from papermesh.extract import extract
 
     wanted = _read_gold(Path(gold))
@@ -69,13 +69,13 @@ def eval_command(
 
 def _read_gold(path: Path) -> list[dict[str, Any]]:
     records = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
-            record["title"], [(e["name"], e["type"], e["relation"]) for e in record["entities"]]
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            evaluate([record], [record])
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             raise IngestError(
                 str(path), number, f"not a gold record ({error}); it needs title and entities"
             ) from error

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BRACKET = re.compile(r"\(([^()]{2,120})\)")
+_BRACKET = re.compile(r"\(([^()\n]{2,120})\)")
 _SHORT = re.compile(r"[A-Za-z0-9αβγδλµπσ∞][\w\-/&+.^²³×@*∞]{0,14}(?: ?[A-Z0-9][\w\-]{0,5})?")
 _WORD = re.compile(r"\S+")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -109,9 +110,7 @@ def _numbers(text: str, start: int, end: int, taken: Collection[int]) -> list[Fi
         unit = _unit(match["unit"] or match["low_unit"])
         sign = match["sign"] or ""
         number = (
-            None
-            if match["high"]
-            else float(match["number"].replace(",", "")) * (-1 if sign in "−-" and sign else 1)
+            None if match["high"] else _value(("-" if sign in {"−", "-"} else "") + match["number"])
         )
         found.append(Figure(match.start(), match.end(), match[0].strip(), number, unit, sign))
     return found
@@ -135,11 +134,14 @@ def _from_to(match: re.Match[str]) -> list[Figure]:
         (match.start("high"), match.end(), match["high"]),
     )
     return [
-        Figure(
-            start, end, match.string[start:end].strip(), float(number.replace(",", "")), unit, ""
-        )
+        Figure(start, end, match.string[start:end].strip(), _value(number), unit, "")
         for start, end, number in ends
     ]
+
+
+def _value(number: str) -> float | None:
+    value = float(number.replace(",", ""))
+    return value if math.isfinite(value) else None
 
 
 def _unit(text: str | None) -> str | None:

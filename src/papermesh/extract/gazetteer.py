@@ -45,7 +45,7 @@ class Gazetteer:
             joined, numbered = "", False
             hangs = start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_
             for end in range(start, min(start + _LONGEST, len(doc))):
-                if end > start and doc[end - 1].text == "\n\n":
+                if end > start and "\n\n" in doc[end - 1].text:
                     break
                 joined += folds[end]
                 numbered = numbered or any(c.isdigit() for c in folds[end])

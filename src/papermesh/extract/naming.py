@@ -104,7 +104,7 @@ def find_names(doc: Doc) -> Iterator[Candidate]:
             and (end + 1 >= len(doc) or doc[end + 1].text not in {"%", "×", "x"}) and doc[end].text[-1] not in "x")
         ):  # fmt: skip
             end += 1
-        if doc[end - 1].text.isdigit() and int(doc[end - 1].text) > 2100:
+        if doc[end - 1].text.isdecimal() and float(doc[end - 1].text[:9]) > 2100:
             end -= 1
         start, stop = token.idx, doc[end - 1].idx + len(doc[end - 1])
         text = doc[index:end].text

@@ -23,7 +23,7 @@ _COMPARE = re.compile(
     r"|comparable (?:to|with)|on par with|superior to|competitive with|versus|vs\.?|baselines?(?: such as| like| including|,| \()|relative to|unlike|in contrast to)"
     r"|\bmatch(?:es|ing)?\s+(?:the\s+)?(?:performance|accuracy|quality|results?)\s+of"
     r"|(?:improv\w*|gains?|advantages?|speed-?ups?|increases?|boosts?|reductions?|margin|points?|%|better|wins?|\dx|×)[^.;]{0,40}\sover)"
-    r"\W+(?:[\w\-'’.@+%/()×]+\W+){0,7}$",
+    r"[^\w\s]*\s+(?:\S+\s+){0,7}\S*$",
     re.IGNORECASE,
 )
 _EVALUATE = re.compile(

@@ -77,8 +77,13 @@ _BINARY = {
 _REMEDY = "give a Daily Papers page, API JSON, arXiv metadata, JSON Lines or CSV"
 _HTML = re.compile(rb"<!doctype html|<(?:html|head|body)[\s>]|data-props=", re.IGNORECASE)
 _JSON = re.compile(rb"[\[{]\s*(?:[\[{\]}\"]|$)")
-_CSV = re.compile(rb"^[^\n]*(?:^|[,;\t|\"])\s*\"?title\"?\s*(?:[,;\t|\r\n]|$)", re.IGNORECASE)
-_DETAILS = re.compile(rb"^\s*(?:\xe2\x80\xa2\s*)?\d+ authors?\s*$|^Daily Papers\s*$", re.MULTILINE)
+_CSV = re.compile(
+    rb"^[^\n]{0,4000}?(?:^|[,;\t|\"]) {0,4}\"?title\"? {0,4}(?:[,;\t|\r\n]|$)", re.IGNORECASE
+)
+_DETAILS = re.compile(
+    rb"^[ \t]{0,9}(?:\xe2\x80\xa2[ \t]{0,9})?\d{1,6} authors?[ \t\r]{0,9}$|^Daily Papers[ \t\r]{0,9}$",
+    re.MULTILINE,
+)
 _PARAGRAPHS = re.compile(rb"(?:^|\n)[^\n]{8,250}\r?\n\s*\n[^\n]{300,}")
 
 

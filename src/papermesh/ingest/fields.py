@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _LARGEST = 2**53
-_LONGEST = 200_000
+_LONGEST = 20_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

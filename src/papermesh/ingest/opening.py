@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import glob
 import io
+import os
 import sys
 import zlib
 from contextlib import ExitStack, contextmanager, suppress
@@ -146,7 +147,9 @@ def is_address(source: str) -> bool:
 def is_folder(source: str) -> bool:
     """Tell a folder from all else."""
     try:
-        return not is_address(source) and source != "-" and Path(source).expanduser().is_dir()
+        return (
+            not is_address(source) and source != "-" and Path(os.path.expanduser(source)).is_dir()
+        )
     except (OSError, ValueError):
         return False
 
@@ -156,7 +159,7 @@ def expand(source: str, door: Door) -> Iterator[str]:
     if source == "-" or is_address(source):
         yield source
         return
-    path = Path(source).expanduser()
+    path = Path(os.path.expanduser(source))  # unlike Path's own, it leaves an unknown user be
     if is_folder(source):
         yield from (str(file) for file in sorted(path.rglob("*")) if _is_wanted(file, path))
     elif not glob.has_magic(source) or path.exists():

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(
-    rf"((?:{'|'.join(_MONTHS)})[a-z]*\.?) (\d{{1,2}})(?:, (\d{{4}}))?(?: (\d+))?"
+    rf"((?:{'|'.join(_MONTHS)})[a-z]*\.?) (\d{{1,2}})(?:, (\d{{4}}))?(?: (\d{{1,9}}))?"
 )  # the last number counts comments
-_AUTHORS = re.compile(r"(?:•\s*)?(\d+) authors?")
+_AUTHORS = re.compile(r"(?:•\s*)?(\d{1,6}) authors?")
 _DOT = "·"
 _FRAME = re.compile(
     r"new|subscribe|get trending papers.*|(?:daily|trending) papers|by\s?ak and the research community"

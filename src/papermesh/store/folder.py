@@ -65,6 +65,7 @@ class FolderStore:
         Raises:
             StoreError: The folder is damaged or cannot be read.
         """
+        self._basis = None  # what an update builds on is what is read now
         return iter(self._read_sources(_PAPERS, Paper.model_validate))
 
     def records(self) -> Mapping[str, tuple[str, Record]]:

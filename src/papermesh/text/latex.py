@@ -227,7 +227,7 @@ RULES: tuple[Rule, ...] = (
     rule(r"\\[-/@!()\[\]]", unwrap(), "\\"),
     rule(r"\\\|", swap(lambda _: "‖"), "\\|"),
     rule(r"\\(['\"`])", unwrap(1), "\\"),
-    rule(r"(?<![\w\\])\\(?=(\d[\d.,]*)(?![\d.,]*\)))", swap(lambda _: "$"), "\\"),
+    rule(r"(?<![\w\\])\\(?=(\d[\d.,]*+)(?!\)))", swap(lambda _: "$"), "\\"),
     rule(r"([\^_])\{([^{}]*)\}", swap(_script), "^", "_"),
     rule(r"\^\\?(?:circ(?=times|[^a-z]|$)|[°∘])", swap(lambda _: "°"), "^"),
 )
