@@ -22,7 +22,6 @@ LIMIT = 20
 """How many rows an answer has that ranks everything."""
 
 ABOUT = " AND (type(r) <> 'MENTIONS' OR e:Concept)"
-_OWN_CODE = " AND EXISTS { MATCH (p)-[:HAS_CODE]->(:Repository) }"
 
 
 def rows_of(request: Request, slot: str, relations: Collection[str]) -> list[PaperRow]:
