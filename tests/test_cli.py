@@ -251,3 +251,17 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
     for name in COMMANDS:
         assert run([name, "--help"]) == 0
         assert len(capsys.readouterr().out) > 200
+
+
+def test_a_pipe_and_a_link_stay_what_they_are(store: str, source: Path, tmp_path: Path) -> None:
+    """Output goes through a link to its file; `-` is standard output and makes no file."""
+    goal, link = tmp_path / "goal.jsonl", tmp_path / "link.jsonl"
+    goal.write_text("old")
+    link.symlink_to(goal)
+    assert run(["extract", str(source), "-o", str(link)]) == 0
+    assert link.is_symlink()
+    assert len(goal.read_text(encoding="utf-8").splitlines()) == 2
+    assert run(["extract", str(source), "-o", "/dev/null"]) == 0
+    assert not Path("/dev/null").is_file()
+    assert run(["viz", "-o", str(link), "--store", store]) == 0
+    assert "GlimmerNet" in goal.read_text(encoding="utf-8")

@@ -27,14 +27,12 @@ class Report:
         entries: Usable pieces of input.
         papers: Papers in the store afterwards.
         extracted: Papers whose text was read anew.
-        unchanged: Papers of the input whose text was known already.
         problems: Unusable pieces of input, in order.
     """
 
     entries: int = 0
     papers: int = 0
     extracted: int = 0
-    unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -128,7 +126,6 @@ def _grow(
 
     work = _Work(store, fresh, fingerprint(model), tell)
     work.look()
-    report.unchanged = len(work.papers) - len(work.todo)
     while True:  # another process may bring papers, or other texts of ours, while we extract
         _extract(work, model=model, workers=workers, report=report)
         work.save()

@@ -6,17 +6,16 @@ a graph, and what was there stays if anything goes wrong.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from papermesh.errors import ExportError
 from papermesh.store.base import Edge, GraphStore, Node
+from papermesh.writing import replacing
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,34 +37,10 @@ def export(store: GraphStore, format: str, path: str | os.PathLike[str]) -> None
         raise ExportError(f"unknown format {format!r}; known: {', '.join(sorted(FORMATS))}")
     goal = Path(path)
     try:
-        with _replacing(goal) as file:
+        with replacing(goal) as file:
             writer(store, file)
     except OSError as error:
         raise ExportError(f"{goal}: cannot be written: {error.strerror or error}") from error
-
-
-@contextlib.contextmanager
-def _replacing(goal: Path) -> Iterator[IO[bytes]]:
-    """Open a file beside a goal that takes its place once it is whole and on the disk."""
-    handle, name = tempfile.mkstemp(prefix=f".{goal.name}.", dir=goal.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        # A temporary file is private; the goal is as readable as any new file, or as it was.
-        os.chmod(name, goal.stat().st_mode & 0o777 if goal.exists() else 0o666 & ~_umask())
-        os.replace(name, goal)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def node_object(node: Node) -> dict[str, Any]:

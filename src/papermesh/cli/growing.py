@@ -12,8 +12,10 @@ from pathlib import Path
 import click
 
 from papermesh.cli.options import opened, source_options, store_option
-from papermesh.cli.output import say
+from papermesh.cli.output import say, write_data
 from papermesh.ingest import Problem
+from papermesh.model import Record
+from papermesh.writing import replacing
 
 
 class Problems:
@@ -107,7 +109,7 @@ def build_command(
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False),
+    type=click.Path(dir_okay=False, allow_dash=True),
     help="File to write; standard output by default.",
 )
 def extract_command(
@@ -131,28 +133,18 @@ def extract_command(
             sources, format=from_, on_problem=None if strict else problems, on_progress=tell
         )
         lines = _lines(extract(papers, model=model, workers=workers), len(papers), tell)
-        if output is None:
+        if output in (None, "-"):
             for line in lines:
-                click.echo(line)
+                write_data(line)
         else:
-            _write(Path(output), lines)
+            with replacing(Path(str(output))) as file:
+                file.writelines(f"{line}\n".encode() for line in lines)
     return problems.status()
 
 
 def _lines(
-    records: Iterator[object], total: int, tell: Callable[[str, int, int | None], None]
+    records: Iterator[Record], total: int, tell: Callable[[str, int, int | None], None]
 ) -> Iterator[str]:
     for done, record in enumerate(records, 1):
-        yield json.dumps(record.model_dump(mode="json"), ensure_ascii=False)  # type: ignore[attr-defined]
+        yield json.dumps(record.model_dump(mode="json"), ensure_ascii=False, allow_nan=False)
         tell("extract", done, total)
-
-
-def _write(path: Path, lines: Iterator[str]) -> None:
-    """Write a file as a whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ import click
 from papermesh.cli.options import opened, store_option
 from papermesh.cli.output import say
 from papermesh.errors import NotFoundError
+from papermesh.writing import replacing
 
 
 @click.command("viz")
@@ -56,12 +57,8 @@ def viz_command(
             part, title = graph.graph(), "papermesh"
         page = render(part, title=title, limit=limit)
     path = Path(output)
-    scratch = path.with_name(path.name + ".part")
-    try:
-        scratch.write_text(page, encoding="utf-8")
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
+    with replacing(path) as file:
+        file.write(page.encode())
     say(f"open {path.resolve().as_uri()} in a browser ({len(page.encode()) / 1e6:.1f} MB)")
     return 0
 
