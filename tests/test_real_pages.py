@@ -122,7 +122,7 @@ def test_quality_does_not_fall(gold: Path, records: list[Record]) -> None:
     """Floors a little below what was measured; the README tells the figures themselves."""
     wanted = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
     rows = evaluate(wanted, [record.model_dump(mode="json") for record in records]).rows
-    floors = {"core": 0.52, "named": 0.65, "+relation": 0.40, "result values": 0.82}
+    floors = {"core": 0.6, "named": 0.71, "+relation": 0.49, "result values": 0.78}
     for name, floor in floors.items():
         assert rows[name].f1 >= floor, f"{name} {rows[name].f1:.3f}"
 
@@ -157,7 +157,7 @@ def test_a_corrected_paper_replaces_its_own_edges_only(pages: list[str], tmp_pat
     lines = text.split("\n")
     title = next(i for i, line in enumerate(lines) if line.startswith("A2SF"))
     lines[title + 2] = (
-        "We propose a thing called Zorbly and measure nothing at all with it, which must suffice here."
+        "We propose Zorbly, a framework for merging text embeddings, and show that Zorbly beats BERT on MTEB."
     )
     page.write_text("\n".join(lines), encoding="utf-8")
     build(store, [str(page)])

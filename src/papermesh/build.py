@@ -40,6 +40,15 @@ Progress = Callable[[str, int, int | None], None]
 """Called with a phase (``read``, ``extract``, ``store``), how much is done, and of how much."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How texts are read."""
+
+    model: str | None
+    workers: int
+    min_confidence: float
+
+
 def merged(
     sources: Sequence[str],
     *,
@@ -67,6 +76,7 @@ def build(
     format: str | None = None,
     model: str | None = None,
     workers: int = 1,
+    min_confidence: float = 0.0,
     strict: bool = False,
     on_progress: Progress | None = None,
     on_problem: Callable[[Problem], None] | None = None,
@@ -81,8 +91,10 @@ def build(
         store: Where the graph is.
         sources: Paths, globs, URLs, ``-``; or papers that are already read.
         format: Name of the input's format; found out from the content by default.
-        model: Name or path of a spaCy pipeline; the built-in one by default.
+        model: Name or path of a spaCy pipeline, or folder of weights; the built-in one by default.
         workers: Processes that read texts; the graph is the same for any number.
+        min_confidence: What is right with less than this probability is left out. A store that was
+            built with another is read anew.
         strict: Make the first unusable piece of input an error.
         on_progress: Called as the work goes on.
         on_problem: Called for each unusable piece of input; they are in the report as well.
@@ -109,7 +121,8 @@ def build(
     if not fresh:
         report.papers = len(store.records())
         return report
-    _grow(store, fresh, report, model=model, workers=workers, tell=tell)
+    reading = _Reading(model, workers, min_confidence)
+    _grow(store, fresh, report, reading, tell)
     return report
 
 
@@ -117,17 +130,16 @@ def _grow(
     store: GraphStore,
     fresh: Sequence[Paper],
     report: Report,
-    *,
-    model: str | None,
-    workers: int,
+    reading: _Reading,
     tell: Progress,
 ) -> None:
     from papermesh.extract import fingerprint
 
-    work = _Work(store, fresh, fingerprint(model), tell)
+    mark = f"{fingerprint(reading.model)}>{reading.min_confidence!r}"
+    work = _Work(store, fresh, mark, tell)
     work.look()
     while True:  # another process may bring papers, or other texts of ours, while we extract
-        _extract(work, model=model, workers=workers, report=report)
+        _extract(work, reading, report)
         work.save()
         if not work.todo:
             break
@@ -223,7 +235,7 @@ class _Work:
         return done
 
 
-def _extract(work: _Work, *, model: str | None, workers: int, report: Report) -> None:
+def _extract(work: _Work, reading: _Reading, report: Report) -> None:
     """Read the texts that are to do, saving now and then and when interrupted."""
     from papermesh.extract import extract
 
@@ -231,7 +243,13 @@ def _extract(work: _Work, *, model: str | None, workers: int, report: Report) ->
     if not todo:
         return
     try:
-        for number, record in enumerate(extract(todo, model=model, workers=workers), 1):
+        records = extract(
+            todo,
+            model=reading.model,
+            workers=reading.workers,
+            min_confidence=reading.min_confidence,
+        )
+        for number, record in enumerate(records, 1):
             work.add(prints[record.id], record)
             report.extracted += 1
             work.tell("extract", number, len(todo))

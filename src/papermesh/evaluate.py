@@ -7,10 +7,12 @@ What gold lists as ``optional`` counts neither for nor against.
 
 from __future__ import annotations
 
+import random
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from papermesh.names import fold
@@ -126,6 +128,130 @@ def evaluate(gold: Iterable[Row], found: Iterable[Row]) -> Scores:
     return scores
 
 
+def intervals(
+    gold: Sequence[Row], found: Iterable[Row], *, samples: int = 1000, seed: int = 0
+) -> dict[str, tuple[float, float]]:
+    """Give the 95% bootstrap interval of each row's F1, in per cent: papers drawn with replacement.
+
+    Args:
+        gold: Gold records.
+        found: Records that `extract` gave.
+        samples: Draws.
+        seed: Of the draws.
+    """
+    by_title = {fold(record["title"]): record for record in found}
+    each = [
+        evaluate([record], filter(None, [by_title.get(fold(record["title"]))])).rows
+        for record in gold
+    ]
+    names = sorted({name for rows in each for name in rows})
+    drawn = random.Random(seed)
+    f1s: dict[str, list[float]] = {name: [] for name in names}
+    for _ in range(samples):
+        sample = drawn.choices(each, k=len(each))
+        for name in names:
+            total = Tally()
+            for rows in sample:
+                if name in rows:
+                    total.add(rows[name].right, rows[name].gold, rows[name].found)
+            f1s[name].append(round(100 * total.f1, 1))
+    return {name: _middle(values) for name, values in f1s.items()}
+
+
+def _middle(values: Sequence[float]) -> tuple[float, float]:
+    ranked = sorted(values)
+    return ranked[int(0.025 * len(ranked))], ranked[min(int(0.975 * len(ranked)), len(ranked) - 1)]
+
+
+#: What each given confidence is of, and whether that was right.
+Claims = Mapping[str, Sequence[tuple[float, bool]]]
+
+
+def claims(gold: Iterable[Row], found: Iterable[Row]) -> Claims:
+    """Put every confidence that was given beside the truth.
+
+    Returns:
+        By what it is of: ``entity`` (this, of this type), ``relation`` (and in this relation),
+        ``mention`` (this surface form of it) and ``result`` (the value, its kind, metric, data set
+        and method), as `evaluate` counts them. What gold lists as optional is left out.
+    """
+    by_title = {fold(record["title"]): record for record in found}
+    told: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for record in gold:
+        other = by_title.get(fold(record["title"]), {"entities": [], "results": []})
+        pairs, left = _pair(record["entities"], other["entities"], _type)
+        left = _pair(record.get("optional", ()), left, lambda _: 0)[1]
+        for wanted, given in [*pairs, *((None, entity) for entity in left)]:
+            both = given["confidence"] * given.get("relation_confidence", 1.0)
+            related = wanted is not None and given["relation"] in (
+                wanted["relation"],
+                wanted.get("relation_b"),
+            )
+            told["entity"].append((given["confidence"], wanted is not None))
+            told["relation"].append((both, related))
+            surfaces = {fold(text) for text in _texts(wanted)} if wanted else set()
+            told["mention"].extend(
+                (m["score"], fold(m["text"]) in surfaces) for m in given.get("mentions", ())
+            )
+        _claim_results(told["result"], record, other)
+    return told
+
+
+def _claim_results(told: list[tuple[float, bool]], gold: Row, found: Row) -> None:
+    left = list(found.get("results", ()))
+    right = []
+    for wanted in gold.get("results", ()):
+        hit = next((given for given in left if _is_result(gold, found, wanted, given)), None)
+        if hit is not None:
+            left.remove(hit)
+            right.append(hit)
+    _, left = _take(gold.get("optional_results", ()), left, lambda a, b: True)
+    told.extend((given["confidence"], True) for given in right)
+    told.extend((given["confidence"], False) for given in left)
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Claims of like confidence.
+
+    Attributes:
+        low: Least confidence.
+        high: Confidence that is too high for the bin, except 1.
+        count: How many claims there are.
+        confidence: Their mean confidence.
+        right: Share of them that is right.
+    """
+
+    low: float
+    high: float
+    count: int
+    confidence: float
+    right: float
+
+
+def reliability(told: Sequence[tuple[float, bool]], bins: int = 10) -> list[Bin]:
+    """Sort claims into bins of equal width; empty ones are left out."""
+    sorted_in: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in told:
+        sorted_in[min(int(confidence * bins), bins - 1)].append((confidence, right))
+    return [
+        Bin(
+            low=number / bins,
+            high=(number + 1) / bins,
+            count=len(inside),
+            confidence=sum(confidence for confidence, _ in inside) / len(inside),
+            right=sum(right for _, right in inside) / len(inside),
+        )
+        for number, inside in sorted(sorted_in.items())
+    ]
+
+
+def calibration_error(told: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error (Naeini et al., 2015), 0 to 1: the mean distance of what is claimed from what is right."""
+    off = (each.count * abs(each.confidence - each.right) for each in reliability(told, bins))
+    return sum(off) / max(len(told), 1)
+
+
 def _entities(rows: dict[str, Tally], gold: Row, found: Row) -> None:
     optional = gold.get("optional", ())
 
@@ -181,16 +307,21 @@ def _same(a: set[str] | None, b: set[str] | None) -> bool:
     return a is b if a is None or b is None else bool(a & b)
 
 
+def _same_ties(gold: Row, found: Row, a: Row, b: Row) -> bool:
+    return b.get("kind") == a["kind"] and all(
+        _same(_named_by(gold, a.get(part)), _named_by(found, b.get(part)))
+        for part in ("metric", "dataset", "method")
+    )
+
+
+def _is_result(gold: Row, found: Row, a: Row, b: Row) -> bool:
+    return _figure(a["value"]) == _figure(b["value"]) and _same_ties(gold, found, a, b)
+
+
 def _results(rows: dict[str, Tally], gold: Row, found: Row) -> None:
     wanted, given = gold.get("results", ()), found.get("results", ())
 
-    def whole(a: Row, b: Row) -> bool:
-        return b.get("kind") == a["kind"] and all(
-            _same(_named_by(gold, a.get(part)), _named_by(found, b.get(part)))
-            for part in ("metric", "dataset", "method")
-        )
-
-    right, left = _take(wanted, given, whole)
+    right, left = _take(wanted, given, partial(_same_ties, gold, found))
     _, left = _take(gold.get("optional_results", ()), left, lambda a, b: True)
     rows["results"].add(right, len(wanted), right + len(left))
     right, _ = _take(wanted, given, lambda a, b: True)

@@ -157,7 +157,9 @@ class _Draft:
             self.count(id, paper)
             relation = min((e.relation for e in entities), key=_STRENGTH.__getitem__)
             self.edges[paper.id, id, str(relation)] = {
-                "confidence": max(e.confidence for e in entities),
+                "confidence": round(
+                    max(_confidence(e) for e in entities if e.relation is relation), 2
+                ),
                 "evidence": text.evidence(relation, [m for e in entities for m in e.mentions]),
             }
         return homes
@@ -283,6 +285,11 @@ def _called(
         if found:
             return min(found)
     return None
+
+
+def _confidence(entity: Entity) -> float:
+    """Probability that a paper's edge to an entity is right: the entity, and the relation to it."""
+    return entity.confidence * entity.relation_confidence
 
 
 def _result_rank(result: Result) -> tuple[bool, int, int, str]:

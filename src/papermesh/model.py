@@ -110,7 +110,7 @@ class Mention(Value):
 
     Attributes:
         source: Who found it: ``lexicon``, ``model`` or ``rule:<name>``.
-        score: How sure that finder is, 0 to 1.
+        score: Probability that it is a mention of an entity of this type.
     """
 
     text: str
@@ -127,7 +127,8 @@ class Entity(Value):
     Attributes:
         name: Canonical name, in the form the field uses.
         relation: The strongest relation that the paper has to it.
-        confidence: Probability that the entity, its type and its relation are right.
+        confidence: Probability that this is an entity of this type.
+        relation_confidence: Probability that the relation is right, if the entity is.
         mentions: All occurrences, in order of field and offset.
     """
 
@@ -135,6 +136,7 @@ class Entity(Value):
     type: EntityType
     relation: RelationType
     confidence: float = Field(ge=0, le=1)
+    relation_confidence: float = Field(default=1.0, ge=0, le=1)
     mentions: tuple[Mention, ...]
 
 

@@ -80,6 +80,7 @@ class Graph:
         format: str | None = None,
         model: str | None = None,
         workers: int = 1,
+        min_confidence: float = 0.0,
         strict: bool = False,
         on_progress: Progress | None = None,
         on_problem: Callable[[Problem], None] | None = None,
@@ -89,8 +90,8 @@ class Graph:
 
         inputs: list[str | Paper] = [s if isinstance(s, Paper) else os.fspath(s) for s in sources]
         return build(
-            self.store, inputs, format=format, model=model, workers=workers, strict=strict,
-            on_progress=on_progress, on_problem=on_problem,
+            self.store, inputs, format=format, model=model, workers=workers,
+            min_confidence=min_confidence, strict=strict, on_progress=on_progress, on_problem=on_problem,
         )  # fmt: skip
 
     def ask(self, question: str, *, today: dt.date | None = None) -> Answer:

@@ -41,7 +41,7 @@ def texts() -> list[str]:
 
 
 def test_reading_against_a_plain_tagger(texts: list[str]) -> None:
-    """The rules cost less than three times what spaCy's own `tok2vec` and `ner` cost."""
+    """The pipeline costs less than ten times what spaCy's own `tok2vec` and `ner` cost."""
     plain = spacy.blank("en")
     plain.add_pipe("tok2vec")
     ner = plain.add_pipe(
@@ -56,7 +56,7 @@ def test_reading_against_a_plain_tagger(texts: list[str]) -> None:
     print(
         f"\n{len(texts) / took:.0f} texts/s, plain {len(texts) / bound:.0f}, ratio {took / bound:.2f}"
     )
-    assert took < 3 * bound
+    assert took < 10 * bound
 
 
 def test_asking_against_starting_python(tmp_path: Path) -> None:

@@ -42,12 +42,15 @@ def test_components_can_be_left_out() -> None:
 
 
 def test_a_component_can_be_added(nlp: Language) -> None:
-    """A finder of one's own appends candidates before the entities are made."""
+    """A finder of one's own appends candidates before the entities are made, and is taken at its word."""
 
     @Language.component("test_finder")
     def finder(doc: Doc) -> Doc:
         start = doc.text.index("zorp")
-        doc._.candidates = [*doc._.candidates, (start, start + 4, "Method", "Zorp", "model", 0.9)]
+        doc._.candidates = [
+            *doc._.candidates,
+            (start, start + 4, "Method", "Zorp", "rule:mine", 0.9),
+        ]
         return doc
 
     extended = load()
@@ -63,5 +66,5 @@ def test_a_missing_pipeline_is_an_error() -> None:
 
 def test_a_foreign_pipeline_is_an_error(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path)
-    with pytest.raises(ModelError, match="papermesh_entities"):
+    with pytest.raises(ModelError, match="papermesh_encoder"):
         load(tmp_path)

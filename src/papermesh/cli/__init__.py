@@ -21,6 +21,7 @@ COMMANDS = {
     "ask": "asking",
     "build": "growing",
     "eval": "scoring",
+    "train": "training",
     "export": "showing",
     "extract": "growing",
     "papers": "asking",

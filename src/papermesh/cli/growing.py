@@ -76,6 +76,7 @@ def build_command(
     from_: str | None,
     workers: int,
     model: str | None,
+    min_confidence: float,
     strict: bool,
     store: str,
 ) -> int:
@@ -93,7 +94,7 @@ def build_command(
     with opened(store) as graph, progress() as tell:
         report = build(
             graph, sources, format=from_, model=model, workers=workers, strict=strict,
-            on_progress=tell, on_problem=problems,
+            min_confidence=min_confidence, on_progress=tell, on_problem=problems,
         )  # fmt: skip
         url = graph.url
     took = time.perf_counter() - begun
@@ -117,6 +118,7 @@ def extract_command(
     from_: str | None,
     workers: int,
     model: str | None,
+    min_confidence: float,
     strict: bool,
     output: str | None,
 ) -> int:
@@ -132,7 +134,8 @@ def extract_command(
         papers = merged(
             sources, format=from_, on_problem=None if strict else problems, on_progress=tell
         )
-        lines = _lines(extract(papers, model=model, workers=workers), len(papers), tell)
+        records = extract(papers, model=model, workers=workers, min_confidence=min_confidence)
+        lines = _lines(records, len(papers), tell)
         if output in (None, "-"):
             for line in lines:
                 write_data(line)

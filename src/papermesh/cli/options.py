@@ -47,7 +47,16 @@ def source_options(command: Command) -> Command:
             "--strict", is_flag=True, help="Make the first unusable piece of input an error."
         ),
         click.option(
-            "--model", metavar="NAME", help="spaCy pipeline, by name or path; built in by default."
+            "--model",
+            metavar="NAME",
+            help="spaCy pipeline by name or path, or folder of weights; built in by default.",
+        ),
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            metavar="P",
+            help="Leave out results, and entities with their relation, that are right with less than this probability.",
         ),
         click.option(
             "--workers",

@@ -1,9 +1,9 @@
 """The pipeline's components, registered as spaCy factories.
 
-Every finder appends plain tuples to ``doc._.candidates``; ``papermesh_entities`` makes entities of
-them, ``papermesh_results`` ties figures to these. A statistical finder takes its place between the
-cue rules and the entities, and appends candidates whose source is ``model``. The text of a `Doc`
-is the title, a blank line, the abstract; a text without a blank line is all abstract.
+Every finder appends plain tuples to ``doc._.candidates``; ``papermesh_encoder`` reads the text with
+their help, ``papermesh_entities`` makes entities of what all of them found, ``papermesh_results``
+ties figures to these. The text of a `Doc` is the title, a blank line, the abstract; a text without
+a blank line is all abstract.
 """
 
 # No `from __future__ import annotations` here: spaCy before 3.8.6 reads the annotations of what is
@@ -11,29 +11,36 @@ is the title, a blank line, the abstract; a text without a blank line is all abs
 
 import re
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import asdict, astuple, fields
+from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
+from papermesh.errors import ModelError
 from papermesh.extract import cues
-from papermesh.extract.abbreviations import find_pairs
-from papermesh.extract.confidence import confidence, kept
-from papermesh.extract.entities import canonical_name, group
+from papermesh.extract.encoder import Reading
 from papermesh.extract.gazetteer import Gazetteer
+from papermesh.extract.judge import Judged, draft, judge
 from papermesh.extract.measures import find_measures
 from papermesh.extract.naming import find_names
-from papermesh.extract.relations import Context, is_proposed, relation, settle_type
-from papermesh.extract.results import Place, find_results
+from papermesh.extract.relations import Context
 from papermesh.extract.spans import Candidate
+from papermesh.extract.ties import Reported, find_results
 from papermesh.extract.tokenizer import create_tokenizer  # noqa: F401  (registers the tokenizer)
+from papermesh.extract.weights import DEFAULT, read_weights
 from papermesh.model import EntityType, RelationType
 from papermesh.seeds import read_lexicon
 
 for _name in ("candidates", "entities", "results"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=[])
+if not Doc.has_extension("reading"):
+    Doc.set_extension("reading", default=None)
 
 _NO_END = frozenset(
     [
@@ -56,6 +63,10 @@ _NO_END = frozenset(
 )
 
 
+_CLOSING = frozenset({'"', "”", ")"})
+_MAY_END = _CLOSING | {".", "?", "!"}
+
+
 def title_end(text: str) -> int:
     """Offset after the title, 0 where the text has none."""
     return max(text.find("\n\n"), 0)
@@ -64,22 +75,24 @@ def title_end(text: str) -> int:
 @Language.component("papermesh_sentences", assigns=["token.is_sent_start"])
 def sentences(doc: Doc) -> Doc:
     """Set sentence starts: after a full stop before a capital or digit, and around the title."""
-    for token in doc:
-        if token.i == 0:
+    texts = [token.text for token in doc]
+    for i, token in enumerate(doc):
+        if i == 0:
             token.is_sent_start = True
             continue
-        previous = doc[token.i - 1]
-        before = doc[token.i - 2] if token.i > 1 else previous
-        ended = previous.text in {".", "?", "!"} or (
-            previous.text in {'"', "”", ")"} and before.text in {".", "?", "!"}
-        )
-        dot = before if previous.text in {'"', "”", ")"} else previous
-        word = doc[dot.i - 1].lower_ if dot.i else ""
-        starts = token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in '“"(['
-        token.is_sent_start = previous.text.startswith("\n\n") or (
+        previous = texts[i - 1]
+        if previous not in _MAY_END and not previous.startswith("\n\n"):
+            token.is_sent_start = False
+            continue
+        before = max(i - 2, 0)
+        dot = before if previous in _CLOSING else i - 1
+        ended = texts[dot] in {".", "?", "!"}
+        word = texts[dot - 1].lower() if dot else ""
+        begins = texts[i][0].isupper() or texts[i][0].isdigit() or texts[i][0] in '“"(['
+        token.is_sent_start = previous.startswith("\n\n") or (
             ended
-            and starts
-            and bool(previous.whitespace_)
+            and begins
+            and bool(doc[i - 1].whitespace_)
             and word not in _NO_END
             and len(word) + word.isdigit() > 1
         )
@@ -96,7 +109,50 @@ def read_candidates(doc: Doc) -> list[Candidate]:
     return [
         Candidate(start, end, None if kind is None else EntityType(kind), name, source, score)
         for start, end, kind, name, source, score in doc._.candidates
+        if start < end
     ]
+
+
+def read_entities(doc: Doc) -> list[Judged]:
+    """Give back the entities of ``doc._.entities``."""
+    return [
+        Judged(
+            **{
+                **entity,
+                "type": EntityType(entity["type"]),
+                "relation": RelationType(entity["relation"]),
+                "mentions": tuple(Candidate(**m) for m in entity["mentions"]),
+            }
+        )
+        for entity in doc._.entities
+    ]
+
+
+def reading_of(doc: Doc) -> Reading:
+    """Give back what the encoder said of a text.
+
+    Raises:
+        ModelError: The pipeline has no encoder before what asks.
+    """
+    if doc._.reading is None:
+        raise ModelError(
+            "papermesh_entities and papermesh_results need papermesh_encoder before them; enable it, or start from papermesh.load()"
+        )
+    return Reading(*doc._.reading)
+
+
+def _plain(value: Judged | Reported) -> dict[str, Any]:
+    """The value as what can be written down: strings for enumerations, lists for tuples."""
+
+    def written(field: Any) -> Any:
+        if isinstance(field, StrEnum):
+            return str(field)
+        if isinstance(field, dict):
+            return {name: written(inner) for name, inner in field.items()}
+        return [written(inner) for inner in field] if isinstance(field, tuple) else field
+
+    plain: dict[str, Any] = written(asdict(value))
+    return plain
 
 
 @Language.factory("papermesh_lexicon", assigns=["doc._.candidates"])
@@ -121,73 +177,96 @@ def find_cues(doc: Doc) -> Doc:
     )
 
 
-def _context(doc: Doc) -> Context:
-    starts = [sent.start_char for sent in doc.sents]
-    ends = [*starts[1:], len(doc.text)][: len(starts)]
-    return Context(doc.text, title_end(doc.text), list(zip(starts, ends, strict=True)))
+def context_of(doc: Doc) -> Context:
+    """Cut a text that has sentences, as the rules need it."""
+    starts = [doc[int(i)].idx for i in np.flatnonzero(doc.to_array(SENT_START) == 1)]
+    text = doc.text  # spaCy puts it together anew each time
+    ends = [*starts[1:], len(text)][: len(starts)]
+    return Context(text, title_end(text), list(zip(starts, ends, strict=True)))
 
 
-@Language.component(
-    "papermesh_entities", requires=["doc._.candidates"], assigns=["doc._.entities", "doc.spans"]
+class EncoderComponent:
+    """Reads the text as a whole; what it says of each word is ``doc._.reading``.
+
+    Args:
+        weights: Folder of trained weights.
+    """
+
+    def __init__(self, weights: str) -> None:
+        self.weights = weights
+        self._encoder = read_weights(Path(weights)).encoder
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read a text."""
+        text = doc.text
+        reading = self._encoder.read(text, title_end(text), read_candidates(doc))
+        doc._.reading = [getattr(reading, field.name) for field in fields(reading)]
+        return doc
+
+    def __reduce__(self) -> tuple[type, tuple[str]]:
+        return EncoderComponent, (self.weights,)
+
+
+@Language.factory(
+    "papermesh_encoder",
+    default_config={"weights": str(DEFAULT)},
+    requires=["doc._.candidates"],
+    assigns=["doc._.reading"],
 )
-def make_entities(doc: Doc) -> Doc:
+def make_encoder(nlp: Language, name: str, weights: str) -> Callable[[Doc], Doc]:
+    """The trained network that reads the text as a whole."""
+    return EncoderComponent(weights)
+
+
+@Language.factory(
+    "papermesh_entities",
+    default_config={"weights": str(DEFAULT)},
+    requires=["doc._.candidates", "doc._.reading"],
+    assigns=["doc._.entities", "doc.spans"],
+)
+def make_entities(nlp: Language, name: str, weights: str) -> Callable[[Doc], Doc]:
     """Entities of the text, as plain dicts, and their mentions as spans ``doc.spans["papermesh"]``."""
-    text, context = doc.text, _context(doc)
-    entities: list[dict[str, Any]] = []
-    for entry in group(text, read_candidates(doc), find_pairs(text)):
-        kind = entry.type or EntityType.METHOD
-        proposed = is_proposed(context, entry, kind)
-        if entry.type is None and not proposed:
-            continue  # nothing tells what it is, or that it matters here
-        kind = settle_type(context, entry, kind, proposed)
-        score = confidence(context, entry, kind, proposed)
-        if not kept(score):
-            continue
-        entities.append(
-            {
-                "name": canonical_name(text, entry),
-                "type": str(kind),
-                "relation": str(relation(context, entry, kind, proposed)),
-                "confidence": score,
-                "mentions": [(m.start, m.end, m.source, round(m.score, 3)) for m in entry.mentions],
-            }
+    trained = read_weights(Path(weights))
+    scorer, least = trained.scorers["entity"], trained.keep["entity"]
+
+    def entities(doc: Doc) -> Doc:
+        text, context = doc.text, context_of(doc)
+        reading = reading_of(doc)
+        judged = judge(context, draft(text, read_candidates(doc), reading), reading, scorer, least)
+        doc._.entities = [_plain(entity) for entity in judged]
+        spans = [
+            span
+            for entity in judged
+            for m in entity.mentions
+            if (span := doc.char_span(m.start, m.end, label=entity.type, alignment_mode="expand"))
+            is not None
+        ]
+        doc.spans["papermesh"] = SpanGroup(
+            doc, name="papermesh", spans=sorted(spans, key=lambda s: (s.start, s.end))
         )
-    doc._.entities = entities
-    spans = [
-        span
-        for entity in entities
-        for start, end, *_ in entity["mentions"]
-        if (span := doc.char_span(start, end, label=entity["type"], alignment_mode="expand"))
-        is not None
-    ]
-    doc.spans["papermesh"] = SpanGroup(
-        doc, name="papermesh", spans=sorted(spans, key=lambda s: (s.start, s.end))
-    )
-    return doc
+        return doc
+
+    return entities
 
 
-@Language.component("papermesh_results", requires=["doc._.entities"], assigns=["doc._.results"])
-def make_results(doc: Doc) -> Doc:
+@Language.factory(
+    "papermesh_results",
+    default_config={"weights": str(DEFAULT)},
+    requires=["doc._.entities", "doc._.reading"],
+    assigns=["doc._.results"],
+)
+def make_results(nlp: Language, name: str, weights: str) -> Callable[[Doc], Doc]:
     """Figures that the abstract reports, as plain dicts."""
-    places = sorted(
-        (
-            Place(
-                start,
-                end,
-                entity["name"],
-                EntityType(entity["type"]),
-                RelationType(entity["relation"]),
-            )
-            for entity in doc._.entities
-            for start, end, *_ in entity["mentions"]
-        ),
-        key=lambda place: (place.start, place.end),
-    )
-    doc._.results = [
-        {field: getattr(figure, field) for field in figure.__slots__} | {"kind": str(figure.kind)}
-        for figure in find_results(_context(doc), places)
-    ]
-    return doc
+    trained = read_weights(Path(weights))
+    scorers, least = trained.scorers, trained.keep["result"]
+
+    def results(doc: Doc) -> Doc:
+        found = find_results(context_of(doc), read_entities(doc), reading_of(doc), scorers)
+        doc._.results = [_plain(result) for result in found if result.confidence >= least]
+        doc._.reading = None  # of no more use, and a thousand times as large as the text
+        return doc
+
+    return results
 
 
 _URL = re.compile(

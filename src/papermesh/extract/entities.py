@@ -1,8 +1,8 @@
-"""From candidates to entities: which spans stay, which are one thing, and of what type.
+"""From candidates to drafts of entities: which spans stay, and which are one thing.
 
-The finders overlap and disagree. Here the longest and surest spans win, a long form and its
-abbreviation become one entity, the votes of all finders decide its type, and every other
-occurrence of its surface forms is added as a mention.
+The finders overlap and disagree. Here the best spans win, a long form and its abbreviation become
+one entity, the votes of all finders on its type are counted, and every other occurrence of its
+surface forms is added as a mention. Whether it is an entity is decided in `papermesh.extract.judge`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from papermesh.extract.abbreviations import Pair
 from papermesh.extract.naming import is_name
-from papermesh.extract.spans import Candidate, longest_first
+from papermesh.extract.spans import Candidate, best_first
 from papermesh.extract.vocabulary import (
     FUNCTION_WORDS,
     METHOD_HEADS,
@@ -53,7 +53,6 @@ class Group:
 
     mentions: list[Candidate] = field(default_factory=list)
     votes: dict[EntityType, float] = field(default_factory=lambda: defaultdict(float))
-    names: list[str] = field(default_factory=list)
     long_form: str | None = None
     finders: set[str] = field(default_factory=set)
 
@@ -64,11 +63,6 @@ class Group:
             return None
         order = list(EntityType)
         return min(self.votes, key=lambda kind: (-self.votes[kind], order.index(kind)))
-
-    @property
-    def sources(self) -> set[str]:
-        """The finders of its mentions."""
-        return {mention.source for mention in self.mentions}
 
 
 def head_type(text: str) -> EntityType | None:
@@ -102,24 +96,42 @@ def _pair_candidates(text: str, pairs: Iterable[Pair]) -> Iterable[tuple[Candida
         )
 
 
-def _occurrences(text: str, surface: str) -> Iterable[tuple[int, int]]:
-    """Offsets of a surface form as whole words; any case for terms, exact case for names."""
+def _occurrences(text: str, lower: str, surface: str) -> Iterable[tuple[int, int]]:
+    """Offsets of a surface form as whole words; any case for terms, exact case for names.
+
+    ``lower`` is the text in lower case, the same where that would change its length.
+    """
     exact = any(is_name(word) for word in surface.split()) or (
         surface[0].isupper() and " " not in surface
     )
-    flags = 0 if exact else re.IGNORECASE
-    plural = "" if surface.endswith("s") else "s?"
-    for found in re.finditer(rf"(?<![\w@]){re.escape(surface)}{plural}(?![\w@])", text, flags):
-        yield found.start(), found.end()
+    where, what = (text, surface) if exact else (lower, surface.lower())
+    start = where.find(what)
+    while start >= 0:
+        end = start + len(what)
+        if where[end : end + 1] == "s" and not what.endswith("s"):
+            end += 1
+        if not _is_inside(where[start - 1 : start]) and not _is_inside(where[end : end + 1]):
+            yield start, end
+        start = where.find(what, start + 1)
 
 
-def group(text: str, candidates: Iterable[Candidate], pairs: Iterable[Pair]) -> list[Group]:
+def _is_inside(letter: str) -> bool:
+    return letter.isalnum() or letter in ("_", "@")
+
+
+def group(
+    text: str,
+    candidates: Iterable[Candidate],
+    pairs: Iterable[Pair],
+    rank: Callable[[Candidate], float] = lambda candidate: 0.0,
+) -> list[Group]:
     """Bring candidates together into entities.
 
     Args:
         text: The whole text.
         candidates: What the finders hold for mentions; may overlap and repeat.
         pairs: Long and short forms.
+        rank: Which of two candidates that overlap is the better; the longer where it is the same.
 
     Returns:
         Entities in order of their first mention; no two mentions overlap.
@@ -130,9 +142,9 @@ def group(text: str, candidates: Iterable[Candidate], pairs: Iterable[Pair]) -> 
     votes: dict[tuple[int, int], list[Candidate]] = {}
     for candidate in everything:
         votes.setdefault((candidate.start, candidate.end), []).append(candidate)
-    rank = {source: place for place, source in enumerate(_WEIGHT)}
-    best = [min(same, key=lambda c: (rank.get(c.source, 99), c.name)) for same in votes.values()]
-    kept = longest_first(best)
+    order = {source: place for place, source in enumerate(_WEIGHT)}
+    best = [min(same, key=lambda c: (order.get(c.source, -1), c.name)) for same in votes.values()]
+    kept = best_first(best, rank)
 
     parent: dict[str, str] = {}
 
@@ -152,7 +164,6 @@ def group(text: str, candidates: Iterable[Candidate], pairs: Iterable[Pair]) -> 
     for candidate in kept:
         entry = groups.setdefault(find(key(candidate.name)), Group())
         entry.mentions.append(candidate)
-        entry.names.append(candidate.name)
         for voter in votes[candidate.start, candidate.end]:
             entry.finders.add(voter.source)
             if voter.type is not None:
@@ -217,12 +228,14 @@ def _propagate(text: str, groups: Iterable[Group]) -> None:
         for mention in entry.mentions:
             covered.update(range(mention.start, mention.end))
     found: list[tuple[int, int, Group, Candidate]] = []
+    lower = text.lower() if len(text.lower()) == len(text) else text
     for entry in groups:
-        for mention in entry.mentions:
-            surface = text[mention.start : mention.end]
+        surfaces = {text[mention.start : mention.end]: mention for mention in entry.mentions}
+        for surface, mention in surfaces.items():
             if len(surface) > 1 and surface.lower() not in FUNCTION_WORDS:
                 found.extend(
-                    (start, end, entry, mention) for start, end in _occurrences(text, surface)
+                    (start, end, entry, mention)
+                    for start, end in _occurrences(text, lower, surface)
                 )
     for start, end, entry, like in sorted(found, key=lambda f: (f[0] - f[1], f[0])):
         if covered.isdisjoint(range(start, end)):
@@ -238,7 +251,7 @@ def _propagate(text: str, groups: Iterable[Group]) -> None:
 
 def canonical_name(text: str, entry: Group) -> str:
     """Choose the form that the field uses: the lexicon's, else the abbreviation, else the first."""
-    known = [m.name for m in entry.mentions if m.source in ("lexicon", "model")]
+    known = [m.name for m in entry.mentions if m.source == "lexicon" or m.source not in _WEIGHT]
     if known:
         return Counter(known).most_common(1)[0][0]
     surfaces = [text[m.start : m.end] for m in entry.mentions]

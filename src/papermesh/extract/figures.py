@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from papermesh.model import ResultKind
@@ -81,28 +81,42 @@ def reports(text: str, start: int, end: int) -> bool:
     return _REPORT.search(text, start, end) is not None
 
 
-def find_figures(text: str, start: int, end: int, taken: Collection[int]) -> Iterator[Figure]:
-    """Yield the figures of a sentence that report something, in order.
+def find_figures(
+    text: str,
+    start: int,
+    end: int,
+    taken: Collection[int],
+    is_result: Callable[[int, int], bool],
+) -> Iterator[Figure]:
+    """Yield the figures of a sentence that may report something, in order.
 
-    Counts, settings, sizes, years and versions are none.
+    Counts, settings, sizes, years and versions are none, unless ``is_result`` holds them for one.
 
     Args:
         text: The whole text.
         start: Where the sentence begins.
         end: Where it ends.
         taken: Offsets that belong to names ("Llama 2").
+        is_result: Asked of a number's offsets where the rules doubt it.
     """
-    if not reports(text, start, end):
-        return
     yield from sorted(
-        [*_numbers(text, start, end, taken), *_words(text, start, end)], key=lambda f: f.start
+        [*_numbers(text, start, end, taken, is_result), *_words(text, start, end)],
+        key=lambda f: f.start,
     )
 
 
-def _numbers(text: str, start: int, end: int, taken: Collection[int]) -> list[Figure]:
+def _numbers(
+    text: str,
+    start: int,
+    end: int,
+    taken: Collection[int],
+    is_result: Callable[[int, int], bool],
+) -> list[Figure]:
     found: list[Figure] = []
     for match in _FIGURE.finditer(text, start, end):
-        if match.start("number") in taken or not _is_figure(text, match, end):
+        if match.start("number") in taken or not (
+            _is_figure(text, match, end) or is_result(match.start("number"), match.end("number"))
+        ):
             continue
         if match["high"] and re.search(r"\bfrom\s+(?:\w+\s+)?$", text[start : match.start()]):
             found += _from_to(match)

@@ -30,6 +30,11 @@ class Gazetteer:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._starts = frozenset(form[:3] for form in lexicon.surfaces)
+        self._longer_starts = frozenset(
+            form[:6]
+            for surface in lexicon.surfaces
+            for form in (surface, f"{surface}s", f"{surface[:-1]}ies")
+        )
 
     def match(self, doc: Doc) -> Iterator[Candidate]:
         """Yield every known name in a text; spans may overlap.
@@ -38,40 +43,48 @@ class Gazetteer:
         family is a mention of the family.
         """
         whole = doc.text
-        folds = [fold(token.text) for token in doc]
-        for start in range(len(doc)):
-            if not folds[start]:
+        tokens = [token.text for token in doc]
+        begins = [token.idx for token in doc]
+        folds = [fold(token) for token in tokens]
+        digits = [any(map(str.isdigit, folded)) for folded in folds]
+        for start, first in enumerate(folds):
+            if not first:
                 continue
             joined, numbered = "", False
-            hangs = start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_
-            for end in range(start, min(start + _LONGEST, len(doc))):
-                if end > start and "\n\n" in doc[end - 1].text:
+            hangs = (
+                start > 1 and tokens[start - 1] == "-" and begins[start] == begins[start - 1] + 1
+            )
+            for end in range(start, min(start + _LONGEST, len(tokens))):
+                if end > start and "\n\n" in tokens[end - 1]:
                     break
                 joined += folds[end]
-                numbered = numbered or any(c.isdigit() for c in folds[end])
+                numbered = numbered or digits[end]
                 if len(joined) >= 3 and joined[:3] not in self._starts:
                     break
-                if not folds[end]:
+                if len(joined) >= 6 and not numbered and joined[:6] not in self._longer_starts:
+                    break
+                if not folds[end] or not (numbered or self._is_known(joined)):
                     continue
-                text = whole[doc[start].idx : doc[end].idx + len(doc[end])]
-                found = (
-                    self._lookup(joined, text, numbered)
-                    if _is_whole(text) and not (hangs and text.islower())
-                    else None
-                )
+                text = whole[begins[start] : begins[end] + len(tokens[end])]
+                if not _is_whole(text) or (hangs and text.islower()):
+                    continue
+                found = self._lookup(joined, text, numbered)
                 if found is not None:
                     yield self._candidate(doc, start, end + 1, found)
 
-    def _lookup(self, joined: str, text: str, numbered: bool) -> Term | None:
+    def _is_known(self, joined: str) -> bool:
         surfaces = self.lexicon.surfaces
-        if joined in surfaces or (
+        return joined in surfaces or (
             joined.endswith("s") and (joined[:-1] in surfaces or f"{joined[:-3]}y" in surfaces)
-        ):
+        )
+
+    def _lookup(self, joined: str, text: str, numbered: bool) -> Term | None:
+        if self._is_known(joined):
             return self.lexicon.lookup(text)
         if not numbered:
             return None
         shorter = family(text)
-        if shorter == text or key(shorter) not in surfaces:
+        if shorter == text or key(shorter) not in self.lexicon.surfaces:
             return None
         term = self.lexicon.lookup(shorter)
         return term if term and term.type is EntityType.MODEL else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -46,6 +47,7 @@ _METHOD_PART = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def is_name(text: str) -> bool:
     """Tell whether a token is written like a name: a capital after the first letter, or a digit.
 

@@ -20,16 +20,20 @@ from spacy.vocab import Vocab
 
 from papermesh.errors import ModelError
 from papermesh.extract import components  # registers the factories
-from papermesh.model import Entity, Mention, Paper, Record, Result
+from papermesh.extract.weights import DEFAULT, FILES
+from papermesh.model import Entity, FieldName, Mention, Paper, Record, Result
 from papermesh.seeds import seeds_folder
 
 PIPES = (
     "papermesh_sentences",
     "papermesh_lexicon",
     "papermesh_cues",
+    "papermesh_encoder",
     "papermesh_entities",
     "papermesh_results",
 )
+#: Those of them that need trained weights.
+TRAINED = PIPES[-3:]
 _BATCH = 64  # papers that a worker reads at a time
 
 
@@ -48,7 +52,8 @@ def load(
     can be saved and loaded. ``spacy.load("papermesh")`` gives the same.
 
     Args:
-        model: Name or path of a pipeline; the built-in one by default.
+        model: Name or path of a pipeline, or a folder of weights that ``papermesh train`` wrote;
+            the built-in ones by default.
         vocab: As in `spacy.load`, like everything that follows.
         disable: Components to load but not to run.
         enable: Components to run, all others being disabled.
@@ -58,7 +63,10 @@ def load(
     Raises:
         ModelError: There is no such pipeline, or it lacks papermesh's components.
     """
-    if model is not None and str(model) != "papermesh":
+    weights = DEFAULT
+    if model is not None and (Path(model) / "encoder.onnx").is_file():
+        weights = Path(model).resolve()
+    elif model is not None and str(model) != "papermesh":
         return _load_other(
             str(model),
             vocab=vocab,
@@ -74,7 +82,7 @@ def load(
     nlp = spacy.blank("en", vocab=vocab, config=settings, meta={"name": "papermesh"})
     for pipe in PIPES:
         if pipe not in _names(exclude):
-            nlp.add_pipe(pipe)
+            nlp.add_pipe(pipe, config={"weights": str(weights)} if pipe in TRAINED else {})
     for pipe in nlp.pipe_names:
         if pipe in _names(disable) or (enable and pipe not in _names(enable)):
             nlp.disable_pipe(pipe)
@@ -92,10 +100,11 @@ def _load_other(model: str, **overrides: Any) -> Language:
         raise ModelError(
             f"cannot load the pipeline {model!r}: {error}; leave out --model for the built-in one"
         ) from error
-    if "papermesh_entities" not in nlp.pipe_names:
-        raise ModelError(
-            f"the pipeline {model!r} has no component papermesh_entities; start from spacy.load('papermesh')"
-        )
+    for pipe in ("papermesh_encoder", "papermesh_entities"):
+        if pipe not in nlp.pipe_names:
+            raise ModelError(
+                f"the pipeline {model!r} has no component {pipe}; start from spacy.load('papermesh')"
+            )
     return nlp
 
 
@@ -111,6 +120,7 @@ def fingerprint(model: str | None = None) -> str:
         here.parent / "names.py",
         seeds_folder() / "lexicon.jsonl",
         seeds_folder() / "ambiguous.jsonl",
+        *(DEFAULT / name for name in FILES),
     ]
     if model not in (None, "papermesh"):
         digest.update(str(model).encode())
@@ -121,18 +131,48 @@ def fingerprint(model: str | None = None) -> str:
 
 
 def extract(
-    papers: Iterable[Paper], *, model: str | None = None, workers: int = 1
+    papers: Iterable[Paper],
+    *,
+    model: str | None = None,
+    workers: int = 1,
+    min_confidence: float = 0.0,
 ) -> Iterator[Record]:
     """Read papers and give back their records, in the same order.
 
     Args:
         papers: Cleaned papers; taken one by one.
-        model: Name or path of a spaCy pipeline; the built-in one by default.
+        model: Name or path of a spaCy pipeline, or folder of weights; the built-in one by default.
         workers: Processes; the records are the same for any number.
+        min_confidence: What is less sure is left out.
 
     Raises:
         ModelError: The pipeline cannot be loaded.
     """
+    for found in _extract(papers, model, workers):
+        yield confident(found, min_confidence) if min_confidence else found
+
+
+def confident(found: Record, least: float) -> Record:
+    """Leave out of a record what is less sure, and results that name what is left out.
+
+    Args:
+        found: The record.
+        least: Probability below which an entity together with its relation, or a result, is left
+            out.
+    """
+    entities = tuple(
+        e for e in found.entities if round(e.confidence * e.relation_confidence, 2) >= least
+    )
+    names = {entity.name for entity in entities} | {None}
+    results = tuple(
+        r
+        for r in found.results
+        if r.confidence >= least and {r.method, r.dataset, r.metric, r.versus} <= names
+    )
+    return found.model_copy(update={"entities": entities, "results": results})
+
+
+def _extract(papers: Iterable[Paper], model: str | None, workers: int) -> Iterator[Record]:
     nlp = load(model)
     batches = _batches(papers)
     if workers <= 1:
@@ -185,8 +225,12 @@ def record(paper: Paper, doc: Doc) -> Record:
             name=entity["name"],
             type=entity["type"],
             relation=entity["relation"],
-            confidence=entity["confidence"],
-            mentions=tuple(_mention(paper, shift, mention) for mention in entity["mentions"]),
+            confidence=round(entity["confidence"], 2),
+            relation_confidence=round(entity["relation_confidence"], 2),
+            mentions=tuple(
+                _mention(paper, shift, mention, entity["confidence"])
+                for mention in entity["mentions"]
+            ),
         )
         for entity in doc._.entities
     )
@@ -205,7 +249,7 @@ def record(paper: Paper, doc: Doc) -> Record:
                     "unit",
                 )
             },
-            confidence=round(figure["score"], 2),
+            confidence=round(figure["confidence"], 2),
             field="title" if figure["start"] < shift else "abstract",
             start=figure["start"] - (shift if figure["start"] >= shift else 0),
             end=figure["end"] - (shift if figure["start"] >= shift else 0),
@@ -218,23 +262,15 @@ def record(paper: Paper, doc: Doc) -> Record:
     )
 
 
-def _mention(paper: Paper, shift: int, found: tuple[int, int, str, float]) -> Mention:
-    start, end, source, score = found
-    if start < shift:
-        return Mention(
-            text=paper.title[start:end],
-            field="title",
-            start=start,
-            end=end,
-            source=source,
-            score=score,
-        )
-    start, end = start - shift, end - shift
+def _mention(paper: Paper, shift: int, found: Mapping[str, Any], score: float) -> Mention:
+    field: FieldName = "title" if found["start"] < shift else "abstract"
+    text, back = (paper.title, 0) if field == "title" else (paper.abstract, shift)
+    start, end = found["start"] - back, found["end"] - back
     return Mention(
-        text=paper.abstract[start:end],
-        field="abstract",
+        text=text[start:end],
+        field=field,
         start=start,
         end=end,
-        source=source,
-        score=score,
+        source=found["source"],
+        score=round(score, 2),
     )

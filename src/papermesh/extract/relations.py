@@ -1,4 +1,7 @@
-"""What the paper does with each entity, by the cues around its mentions."""
+"""What the paper does with each entity, by the cues around its mentions.
+
+This is one of the voices that `papermesh.extract.judge` hears.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,6 @@ def relation(context: Context, entry: Group, kind: EntityType, proposed: bool) -
         return RelationType.PROPOSES
     if kind is EntityType.CONCEPT:
         return RelationType.MENTIONS
-    text = context.text
     if kind is EntityType.METRIC:
         return RelationType.MEASURES
     outside = [m for m in entry.mentions if m.start >= context.title_end]
@@ -80,12 +82,15 @@ def relation(context: Context, entry: Group, kind: EntityType, proposed: bool) -
     if kind in (EntityType.BENCHMARK, EntityType.DATASET):
         return _data_relation(context, entry, kind)
     for mention in outside:
-        start, _ = context.sentence(mention.start)
-        if mention.start >= context.own_from and _COMPARE.search(
-            text[max(start, mention.start - 200) : mention.start]
-        ):
+        if mention.start >= context.own_from and follows_comparison(context, mention.start):
             return RelationType.COMPARES_TO
     return RelationType.USES if own else RelationType.MENTIONS
+
+
+def follows_comparison(context: Context, offset: int) -> bool:
+    """Tell whether the words before a character, in its sentence, set something against it."""
+    start, _ = context.sentence(offset)
+    return _COMPARE.search(context.text[max(start, offset - 200) : offset]) is not None
 
 
 _NEVER_NEW = frozenset({EntityType.CONCEPT, EntityType.TASK, EntityType.METRIC})

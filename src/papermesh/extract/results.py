@@ -1,12 +1,15 @@
-"""Numbers that an abstract reports: figures tied to a method, a data set, a metric and a rival."""
+"""Figures of an abstract, and what cue rules tie them to: a method, a data set, a metric, a rival.
+
+This is one of the voices that `papermesh.extract.ties` hears.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from papermesh.extract.figures import Figure, find_figures, kind_of, reports
+from papermesh.extract.figures import Figure, find_figures, kind_of
 from papermesh.extract.naming import is_name
 from papermesh.extract.relations import Context
 from papermesh.model import EntityType, RelationType, ResultKind
@@ -23,51 +26,73 @@ _OWNERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entity's mention, as results need it."""
+    """An entity's mention, as results need it.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last.
+        name: The entity's.
+        type: The entity's.
+        relation: The entity's.
+        confidence: How sure the entity is.
+    """
 
     start: int
     end: int
     name: str
     type: EntityType
     relation: RelationType
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
-    """A reported number, its kind, and what it is tied to, by entity name."""
+class Sighting:
+    """A figure in its sentence, and what the cue rules tie it to, by entity name.
 
-    start: int
-    end: int
-    value: str
-    number: float | None
-    unit: str | None
+    Attributes:
+        figure: The figure.
+        sentence: Offsets of its sentence.
+        neighbours: How many figures stand before and after it in the sentence.
+        kind: The way it points, by the rules.
+        places: The mentions in its sentence, in order.
+        told: For each of `ROLES`, the entities that the rules choose; none: an empty tuple.
+    """
+
+    figure: Figure
+    sentence: tuple[int, int]
+    neighbours: tuple[int, int]
     kind: ResultKind
-    method: str | None
-    dataset: str | None
-    metric: str | None
-    versus: str | None
-    score: float
+    places: Sequence[Place]
+    told: dict[str, tuple[str, ...]]
 
 
-def find_results(context: Context, places: Sequence[Place]) -> Iterator[Reported]:
-    """Yield the results of a text in order.
+def sight(
+    context: Context, places: Sequence[Place], is_result: Callable[[int, int], bool]
+) -> Iterator[Sighting]:
+    """Yield the figures of an abstract in order, tied by rules.
 
     Args:
         context: The text and its sentences.
         places: All mentions of the paper's entities, in order.
+        is_result: Asked of a number's offsets where the rules doubt that it reports something.
     """
     main, only = _main_method(context, places), _only_benchmark(context, places)
     for start, end in context.sentences:
-        if start < context.title_end or (
-            start < context.own_from and not reports(context.text, start, end)
-        ):
+        if start < context.title_end:
             continue
         here = [p for p in places if start <= p.start < end]
         taken = {offset for p in here for offset in range(p.start, p.end)}
-        spans = list(find_figures(context.text, start, end, taken))
+        spans = list(find_figures(context.text, start, end, taken, is_result))
         for index, span in enumerate(spans):
             neighbours = (spans[:index], spans[index + 1 :])
-            yield from _tie(context.text, (start, end), span, neighbours, here, main, only)
+            yield Sighting(
+                figure=span,
+                sentence=(start, end),
+                neighbours=(index, len(spans) - index - 1),
+                kind=kind_of(context.text, (start, end), span),
+                places=here,
+                told=_told(context.text, (start, end), span, neighbours, here, main, only),
+            )
 
 
 def _main_method(context: Context, places: Sequence[Place]) -> str | None:
@@ -97,7 +122,7 @@ def _only_benchmark(context: Context, places: Sequence[Place]) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-def _tie(
+def _told(
     text: str,
     sentence: tuple[int, int],
     span: Figure,
@@ -105,9 +130,7 @@ def _tie(
     places: Sequence[Place],
     main: str | None,
     only: str | None,
-) -> Iterator[Reported]:
-    kind = kind_of(text, sentence, span)
-    metric = _metric(text, span, neighbours, places)
+) -> dict[str, tuple[str, ...]]:
     rivals = [
         p
         for p in places
@@ -116,14 +139,18 @@ def _tie(
     ]
     versus = next((p for p in rivals if _AFTER_RIVAL.search(text[sentence[0] : p.start])), None)
     method = _method(text, sentence, span, places, versus, main)
-    datasets = _datasets(text, span, neighbours, places)
-    for dataset in datasets or [only]:
-        yield Reported(
-            start=span.start, end=span.end, value=span.value, number=span.number, unit=span.unit, kind=kind,
-            method=method, dataset=dataset, metric=metric,
-            versus=versus.name if versus and versus.name != method else None,
-            score=0.3 + 0.15 * (metric is not None) + 0.15 * (dataset is not None) + 0.1 * (span.unit is not None),
-        )  # fmt: skip
+    metric = _metric(text, span, neighbours, places)
+    datasets = _datasets(text, span, neighbours, places) or [only]
+    return {
+        "metric": _present(metric),
+        "dataset": _present(*datasets),
+        "method": _present(method),
+        "versus": _present(versus.name if versus and versus.name != method else None),
+    }
+
+
+def _present(*names: str | None) -> tuple[str, ...]:
+    return tuple(name for name in names if name is not None)
 
 
 def _metric(
@@ -138,7 +165,7 @@ def _metric(
             0 <= place.start - span.end < 40
             and place.start < following
             and re.fullmatch(
-                r"\s*(?:\([^)]*\)\s*)?(?:(?:in|on|of|for)\s+)?(?:the\s+)?(?:(?:[\w@-]+)\s+){0,3}",
+                r"\s*(?:\([^)]*\)\s*)?(?:(?:in|on|of|for)\s+)?(?:the\s+)?(?:(?!and\b|while\b|but\b|with\b)(?:[\w@-]+)\s+){0,3}",
                 gap,
             )
         ):

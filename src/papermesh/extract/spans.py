@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -53,9 +53,18 @@ def longest_first(spans: Iterable[S]) -> list[S]:
     Returns:
         The kept spans in order of their offsets.
     """
+    return best_first(spans, lambda span: 0.0)
+
+
+def best_first(spans: Iterable[S], rank: Callable[[S], float]) -> list[S]:
+    """Keep the spans of highest rank, the longer, then the earlier among equals; no two overlap.
+
+    Returns:
+        The kept spans in order of their offsets.
+    """
     taken: list[S] = []
     covered: set[int] = set()
-    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+    for span in sorted(spans, key=lambda s: (-rank(s), s.start - s.end, s.start)):
         places = range(span.start, span.end)
         if covered.isdisjoint(places):
             covered.update(places)
