@@ -71,9 +71,14 @@ class Scores:
     absent: int = 0
 
 
-def _forms(entity: Row) -> set[str]:
-    folded = {fold(text) for text in (entity["name"], *_texts(entity))} - {""}
+def forms(surfaces: Iterable[str]) -> set[str]:
+    """Fold surface forms as they are compared: a plural is its singular's equal."""
+    folded = {fold(text) for text in surfaces} - {""}
     return folded | {form[:-1] for form in folded if len(form) > 4 and form.endswith("s")}
+
+
+def _forms(entity: Row) -> set[str]:
+    return forms((entity["name"], *_texts(entity)))
 
 
 def _texts(entity: Row) -> list[str]:
@@ -288,7 +293,8 @@ def _entities(rows: dict[str, Tally], gold: Row, found: Row) -> None:
         count(f"  {kind}", _type, lambda e, kind=kind: e["type"] == kind)  # type: ignore[misc]
 
 
-def _figure(value: object) -> str:
+def figure(value: object) -> str:
+    """Fold the text of a figure as it is compared: ``2.3×`` is ``2.3x``, "5 percent" ``5%``."""
     text = str(value).replace("\\", "").casefold().replace("×", "x").replace("times", "x")
     text = text.replace(" ", "").replace("percent", "%")
     return re.sub("points?", "", text).rstrip(".")
@@ -315,7 +321,7 @@ def _same_ties(gold: Row, found: Row, a: Row, b: Row) -> bool:
 
 
 def _is_result(gold: Row, found: Row, a: Row, b: Row) -> bool:
-    return _figure(a["value"]) == _figure(b["value"]) and _same_ties(gold, found, a, b)
+    return figure(a["value"]) == figure(b["value"]) and _same_ties(gold, found, a, b)
 
 
 def _results(rows: dict[str, Tally], gold: Row, found: Row) -> None:
@@ -336,7 +342,7 @@ def _take(
     right = 0
     for a in wanted:
         hit = next(
-            (b for b in left if _figure(b["value"]) == _figure(a["value"]) and fits(a, b)), None
+            (b for b in left if figure(b["value"]) == figure(a["value"]) and fits(a, b)), None
         )
         if hit is not None:
             left.remove(hit)

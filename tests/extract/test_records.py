@@ -55,6 +55,12 @@ def test_results_are_tied_to_what_they_measure(read_one: Reader) -> None:
         ("It is 1.85× faster than the baseline.", "1.85×", "speedup"),
         ("It scores 55.5 (+1.4) on GLUE.", "+1.4", "gain"),
         ("It uses 40% of the memory of BERT.", "40%", "ratio"),
+        pytest.param(
+            "It needs only 51.5% of the computation.",
+            "51.5%",
+            "ratio",
+            marks=pytest.mark.xfail(strict=True, reason="the encoder holds it for absolute"),
+        ),
         ("It achieves a BLEU score of 41.", "41", "absolute"),
         ("It raises F1 from 26.4% to 31.2%.", "31.2%", "absolute"),
         ("It yields gains of 2% to 5% in recall.", "2% to 5%", "gain"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from papermesh.evaluate import figure, forms
 from papermesh.extract.encoder import KINDS, RELATIONS, ROLES, TYPES, Floats, Reading
 from papermesh.extract.entities import Group
 from papermesh.extract.features import entity_features
@@ -29,7 +30,6 @@ from papermesh.extract.ties import (
     sightings,
 )
 from papermesh.model import EntityType, RelationType, ResultKind
-from papermesh.names import fold
 from papermesh.train.examples import NO_LABEL, Annotated
 
 _DROPOUT, _BATCH, _RATE, _DECAY = 0.3, 256, 3e-3, 3e-2
@@ -131,13 +131,7 @@ FIGURE = {"kind": 1 + len(KINDS)}
 TIE = {"tied": 2}
 
 
-def forms(surfaces: Iterable[str]) -> frozenset[str]:
-    """Fold surface forms as they are compared in scoring: a plural is its singular's equal."""
-    folded = {fold(surface) for surface in surfaces} - {""}
-    return frozenset(folded | {f[:-1] for f in folded if len(f) > 4 and f.endswith("s")})
-
-
-def match(surfaces: Sequence[frozenset[str]], gold: Sequence[Mapping[str, Any]]) -> list[int]:
+def match(surfaces: Sequence[set[str]], gold: Sequence[Mapping[str, Any]]) -> list[int]:
     """Give the gold entity that each entity is, each once, or -1."""
     wanted = [forms((entity["name"], *entity["mentions"])) for entity in gold]
     taken: set[int] = set()
@@ -170,16 +164,6 @@ def entity_table(texts: Sequence[Read], drafts: Sequence[Sequence[Group]]) -> Ta
     return table
 
 
-def _plain(value: str) -> str:
-    text = value.casefold().replace("×", "x").replace("times", "x").replace("percent", "%")
-    return (
-        "".join(c for c in text if not c.isspace() and c != "\\")
-        .replace("points", "")
-        .replace("point", "")
-        .rstrip(".")
-    )
-
-
 def result_tables(
     texts: Sequence[Read], entities: Sequence[Sequence[Judged]]
 ) -> tuple[Table, dict[str, Table]]:
@@ -197,12 +181,12 @@ def result_tables(
         offered = offers(places, read.reading)
         wanted: dict[str, list[Mapping[str, Any]]] = {}
         for result in read.annotated.gold["results"]:
-            wanted.setdefault(_plain(result["value"]), []).append(result)
+            wanted.setdefault(figure(result["value"]), []).append(result)
         seen = list(sightings(read.context, places, read.reading))
-        seen_in_all = Counter(_plain(sighting.figure.value) for sighting in seen)
+        seen_in_all = Counter(figure(sighting.figure.value) for sighting in seen)
         used = Counter[str]()
         for sighting in seen:
-            value = _plain(sighting.figure.value)
+            value = figure(sighting.figure.value)
             results = wanted.get(value, [])
             if 1 < len(results) <= seen_in_all[value]:  # as often told as it stands: in order
                 results = results[used[value] : used[value] + 1]
