@@ -143,15 +143,12 @@ def _proposed(doc: Doc, index: int, base: str) -> Iterator[Candidate]:
         )
 
 
-def find_title_name(doc: Doc, title_end: int) -> Iterator[Candidate]:
+def find_title_name(doc: Doc, title: str, rest: str) -> Iterator[Candidate]:
     """Yield the name before a title's colon ("MTEB: Massive Text Embedding Benchmark")."""
-    text = doc.text
-    title = text[:title_end]
     match = re.match(r"\s*([^:?!]{2,40}?)\s*:\s", title)
     if match is None or len(match[1].split()) > 4:
         return
     name = match[1]
-    rest = text[title_end:]
     words = name.split()
     if (
         any(is_name(w) for w in words)

@@ -55,7 +55,7 @@ CLS, SEP = 101, 102
 _WINDOW = 510  # pieces that the encoder takes at a time
 _STRIDE = 340  # pieces between the starts of windows, in texts longer than one
 _NUMBER_WORD = re.compile(
-    r"(?:twice|twofold|threefold|fourfold|tenfold|doubl(?:es|ed|ing)|tripl(?:es|ed|ing)|halv(?:es|ed|ing)|half|two|three|four|ten)$",
+    r"(?:twice|twofold|threefold|fourfold|tenfold|doubl(?:es|ed|ing)|tripl(?:es|ed|ing)|halv(?:es|ed|ing)|half|two|three|four|five|six|seven|eight|nine|ten)$",
     re.IGNORECASE,
 )
 
@@ -141,6 +141,31 @@ class Reading:
         found: Floats = np.exp(logs)
         return found / max(1.0, float(found.sum()))
 
+    def spans(self, starts: Ints, stops: Ints) -> Floats:
+        """What `span` says of several spans, given by their first and after their last words, (spans, 7)."""
+        begin, inside, after = self._logs
+        first = np.minimum(starts, len(begin) - 1)
+        inner = np.maximum(stops - starts - 1, 0)
+        logs = begin[first] + self.sums(inside, first + 1, np.maximum(stops, first + 1))
+        logs /= 1 + inner[:, None] / 2
+        logs += np.where((stops < len(begin))[:, None], after[np.minimum(stops, len(begin) - 1)], 0)
+        found = np.where((stops > starts)[:, None], np.exp(logs), 0)
+        shares: Floats = found / np.maximum(1.0, found.sum(1, keepdims=True))
+        return shares
+
+    @staticmethod
+    def sums(values: Floats, starts: Ints, stops: Ints) -> Floats:
+        """Sum of the values of the words of each span, (spans, values), from (words, values)."""
+        heights = np.zeros((len(values) + 1, values.shape[1]))
+        np.cumsum(values, 0, out=heights[1:], dtype=np.float64)
+        return (heights[stops] - heights[starts]).astype(np.float32)
+
+    def means(self, values: Floats, starts: Ints, stops: Ints) -> Floats:
+        """Mean of the values of the words of each span, (spans, values), from (words, values)."""
+        sizes = np.maximum(stops - starts, 1)[:, None].astype(np.float32)
+        found: Floats = self.sums(values, starts, stops) / sizes
+        return found
+
     @cached_property
     def _logs(self) -> tuple[Floats, Floats, Floats]:
         begin, inside = self.labels[:, 1::2], self.labels[:, 2::2]
@@ -148,15 +173,12 @@ class Reading:
 
     def types(self, start: int, end: int) -> Floats:
         """Mean probability over a span's words of being part of a mention of each type, (7,)."""
-        return _mean(self._parts, self.words(start, end))
+        return _mean(self.parts, self.words(start, end))
 
     @cached_property
-    def _parts(self) -> Floats:
+    def parts(self) -> Floats:
+        """Probability of each word of being part of a mention of each type, (words, 7)."""
         return self.labels[:, 1::2] + self.labels[:, 2::2]
-
-    def relation(self, start: int, end: int) -> Floats:
-        """Mean probability over a span's words of each relation, (7,)."""
-        return _mean(self.relations, self.words(start, end))
 
     def kind(self, start: int, end: int) -> Floats:
         """Probability that a figure is no result, then of each kind of result, (6,)."""

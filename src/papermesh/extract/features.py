@@ -40,41 +40,42 @@ def _log_odds(shares: Floats) -> Floats:
     return odds
 
 
-def entity_features(context: Context, entry: Group, reading: Reading) -> Floats:
-    """Describe an entity: what the encoder, the finders and the cue rules hold it for, and where it stands.
+def entity_features(context: Context, drafts: Sequence[Group], reading: Reading) -> Floats:
+    """Describe entities: what the encoder, the finders and the cue rules hold them for, and where they stand.
+
+    Args:
+        context: The text and its sentences.
+        drafts: What may be entities, at least one.
+        reading: What the encoder says of the text.
 
     Returns:
-        A vector whose length does not depend on the text.
+        A vector for each, whose length does not depend on the text, (drafts, features).
     """
-    text, mentions = context.text, entry.mentions
-    spans = np.stack([reading.span(m.start, m.end) for m in mentions])
-    types = np.stack([reading.types(m.start, m.end) for m in mentions])
-    weights = types.sum(1) + 1e-3
-    relations = np.stack([reading.relation(m.start, m.end) for m in mentions])
-    related = (relations * weights[:, None]).sum(0) / weights.sum()
-    tied = np.max([reading.tied[:, reading.words(m.start, m.end)].sum(1) for m in mentions], 0)
+    counts = np.array([len(entry.mentions) for entry in drafts])
+    firsts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    words = [reading.words(m.start, m.end) for entry in drafts for m in entry.mentions]
+    starts, stops = np.array([w.start for w in words]), np.array([w.stop for w in words])
+    spans, types = reading.spans(starts, stops), reading.means(reading.parts, starts, stops)
+    weights = types.sum(1, keepdims=True) + 1e-3
+    related = np.add.reduceat(reading.means(reading.relations, starts, stops) * weights, firsts)
+    related /= np.add.reduceat(weights, firsts)
     whole = np.concatenate([1 - spans.sum(1, keepdims=True), spans], 1)
-    return np.concatenate(
+    most, sums = np.maximum.reduceat, np.add.reduceat
+    means = [most(whole, firsts), sums(whole, firsts) / counts[:, None]]
+    means += [most(types, firsts), sums(types, firsts) / counts[:, None], related]
+    tied = most(reading.sums(reading.tied.T, starts, stops), firsts)
+    told = [
         [
-            _log_odds(
-                np.concatenate(
-                    [
-                        whole.max(0),
-                        whole.mean(0),
-                        types.max(0),
-                        types.mean(0),
-                        related,
-                    ]
-                )
-            ),
-            related,
-            tied,
-            _told_by_rules(context, entry),
-            _surroundings(context, entry),
-            _writing([text[m.start : m.end] for m in mentions]),
-        ],
-        dtype=np.float32,
+            *_told_by_rules(context, entry),
+            *_surroundings(context, entry),
+            *_writing([context.text[m.start : m.end] for m in entry.mentions]),
+        ]
+        for entry in drafts
+    ]
+    found: Floats = np.concatenate(
+        [_log_odds(np.concatenate(means, 1)), related, tied, np.array(told)], 1, dtype=np.float32
     )
+    return found
 
 
 def _told_by_rules(context: Context, entry: Group) -> Sequence[float]:

@@ -12,17 +12,23 @@ from papermesh.model import ResultKind
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = (
     r"%\s?pt\b|%|percentage points?\b|percent\b|pp\b|(?:absolute )?points?\b|×|x(?![\w-])|times\b(?!\s+the\s+(?:size|number))|-?\s?fold\b"
-    r"|FPS\b|fps\b|ms\b|seconds?\b|minutes?\b|tokens?/s\w*|GPU[- ](?:hours?|days?)\b|frames per second\b"
+    r"|FPS\b|fps\b|ms\b|seconds?\b|minutes?\b|tokens?/s\w*|GPU[- ](?:hours?|days?)\b|frames per second\b|-points?\b"
 )
+#: Units in which settings are told as often as results.
+_MEASURE = r"(?:[A-Z]\d{2,3} )?hours?\b|days?\b|h\b|s\b|milliseconds?\b|microseconds?\b|[µμ]s\b|dB\b|[cmnkµμ]?m\b|[GMK]i?B\b|m?[WJ]\b|k?Hz\b|degrees?\b|°"
 _FIGURE = re.compile(
     rf"(?<![\w.,$@/^_-])(?P<sign>[+−-](?=\d))?(?P<number>{_NUMBER})"
     rf"(?:\s?(?P<low_unit>%|x|×)?\s?(?:-|–|—|to|~)\s?(?P<high>{_NUMBER}))?"
-    rf"(?:\s?(?P<unit>{_UNIT}))?(?![\w@]|\.\d|-bit|-shot|-step)",
+    rf"(?:\s?(?:(?P<unit>{_UNIT})|(?P<measure>{_MEASURE})))?(?![\w@]|\.\d|-bit|-shot|-step)",
 )
 _WORDS = re.compile(
-    r"\b(?P<value>twice|twofold|two-fold|threefold|three-fold|fourfold|tenfold|ten-fold|doubl(?:es|ed|ing)|tripl(?:es|ed|ing)|halv(?:es|ed|ing)|half)\b"
+    r"\b(?P<value>twice|doubl(?:es|ed|ing)|tripl(?:es|ed|ing)|halv(?:es|ed|ing)|half|(?:two|three|four|five|six|seven|eight|nine|ten)(?:-?\s?fold|\s+times))\b",
+    re.IGNORECASE,
 )
-_WORD_NUMBERS = {"tw": 2.0, "do": 2.0, "th": 3.0, "tr": 3.0, "fo": 4.0, "te": 10.0, "ha": 0.5}
+_WORD_NUMBERS = {
+    "twi": 2.0, "two": 2.0, "dou": 2.0, "thr": 3.0, "tri": 3.0, "fou": 4.0, "fiv": 5.0, "six": 6.0,
+    "sev": 7.0, "eig": 8.0, "nin": 9.0, "ten": 10.0, "hal": 0.5,
+}  # fmt: skip
 
 _GAIN = re.compile(
     r"improv|gain|increas|boost|higher|better|outperform|surpass|exceed|enhanc|uplift|more accurate|rais(?:e|ing)|advantage|ahead|beat|lift|growth|margin",
@@ -48,8 +54,9 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _CHANGES = re.compile(
-    r"\s*(?:as|the|of|reduction|improvement|increase|speed|faster|acceleration|gain)"
+    r"\s*(?:as|the|of|reduction|improvement|increase|speed|faster|slower|smaller|larger|higher|lower|greater|more|less|fewer|better|acceleration|gain)"
 )
+_STARTS = re.compile(r"(?<!ranging )(?<!ranges )\bfrom\s+(?:\w+\s+){0,4}\Z")
 _OF_COST = re.compile(
     r"\s+(?:the|of)\s+(?:\w+\s+)?(?:cost|compute|parameters|time|memory|data|tokens|size)"
 )
@@ -118,10 +125,10 @@ def _numbers(
             _is_figure(text, match, end) or is_result(match.start("number"), match.end("number"))
         ):
             continue
-        if match["high"] and re.search(r"\bfrom\s+(?:\w+\s+)?$", text[start : match.start()]):
+        if match["high"] and _STARTS.search(text, start, match.start()):
             found += _from_to(match)
             continue
-        unit = _unit(match["unit"] or match["low_unit"])
+        unit = _unit(match["unit"] or match["low_unit"] or match["measure"])
         sign = match["sign"] or ""
         number = (
             None if match["high"] else _value(("-" if sign in {"−", "-"} else "") + match["number"])
@@ -134,9 +141,11 @@ def _words(text: str, start: int, end: int) -> Iterator[Figure]:
     """Figures in words: "twice", "tenfold", "halves the cost"."""
     for match in _WORDS.finditer(text, start, end):
         after = text[match.end() : match.end() + 40]
-        changes = match["value"] != "half" and _CHANGES.match(after)
+        changes = match["value"].lower() != "half" and _CHANGES.match(after)
         if changes or _OF_COST.match(after):
-            yield Figure(match.start(), match.end(), match[0], _WORD_NUMBERS[match[0][:2]], "x", "")
+            yield Figure(
+                match.start(), match.end(), match[0], _WORD_NUMBERS[match[0][:3].lower()], "x", ""
+            )
 
 
 def _from_to(match: re.Match[str]) -> list[Figure]:

@@ -29,6 +29,8 @@ ALLOWED: Mapping[EntityType, frozenset[RelationType]] = {
         EntityType.CONCEPT: set[RelationType](),
     }.items()
 }
+#: Confidence below which nothing makes an entity of what may be one, not even a figure tied to it.
+DOUBTFUL = 0.1
 #: A word may be part of a mention if the encoder holds it for outside with less than this.
 _OUTSIDE = 0.8
 #: How much the word of other finders adds to the encoder's on where a mention begins and ends.
@@ -93,7 +95,7 @@ def judge(
     """
     if not drafts:
         return []
-    answers = scorer(np.stack([entity_features(context, entry, reading) for entry in drafts]))
+    answers = scorer(entity_features(context, drafts, reading))
     judged = []
     for entry, types, relations in zip(drafts, answers["type"], answers["relation"], strict=True):
         kind = TYPES[int(types[1:].argmax())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -28,15 +29,33 @@ class Scorer:
 
     def __call__(self, features: Floats) -> dict[str, Floats]:
         """Give each question's probabilities, (vectors, answers), for (vectors, features)."""
+        return {name: _shares(scores).mean(0) for name, scores in self._scores(features)}
+
+    def choose(self, features: Floats) -> Floats:
+        """Give the probability of each of several things that it is the right one.
+
+        Args:
+            features: One vector for each thing, (things, features).
+
+        Returns:
+            Probabilities that add up to 1, (things,), by the first question's one answer.
+        """
+        _, scores = next(self._scores(features))
+        chosen: Floats = _shares(scores[..., 0]).mean(0)
+        return chosen
+
+    def _scores(self, features: Floats) -> Iterator[tuple[str, Floats]]:
         w = self.weights
         scaled = (features - w["mean"]) / w["scale"]
         hidden = np.tanh(scaled @ w["hidden"] + w["hidden_bias"][:, None])
-        found = {}
         for name in self.questions:
-            scores = hidden @ w[name] + w[f"{name}_bias"][:, None]
-            shares = np.exp(scores - scores.max(-1, keepdims=True))
-            found[name] = (shares / shares.sum(-1, keepdims=True)).mean(0)
-        return found
+            yield name, hidden @ w[name] + w[f"{name}_bias"][:, None]
+
+
+def _shares(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max(-1, keepdims=True))
+    shares: Floats = powers / powers.sum(-1, keepdims=True)
+    return shares
 
 
 def read_scorers(path: Path) -> dict[str, Scorer]:

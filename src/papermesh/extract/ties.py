@@ -198,6 +198,7 @@ def choices(
 
 
 _LEAST = 1e-9  # share of attention
+_ALSO = 0.35  # share of a further data set that a figure is reported on
 _MOST = 40  # entities that a figure may be tied to in a role
 _FROM = re.compile(r"\bfrom\s+(?:about |around |roughly |only |just )?$", re.IGNORECASE)
 _TO = re.compile(
@@ -307,7 +308,7 @@ def find_results(
 
     Args:
         context: The text and its sentences.
-        entities: What the text names.
+        entities: What the text names, or may name.
         reading: What the encoder says of it.
         scorers: ``figure`` and one for each of `ROLES`.
     """
@@ -315,6 +316,17 @@ def find_results(
     offered = offers(places, reading)
     for sighting in sightings(context, places, reading):
         yield from _choose(context, sighting, reading, offered, scorers)
+
+
+def settle(
+    sure: Iterable[Judged], doubtful: Iterable[Judged], results: Iterable[Reported]
+) -> list[Judged]:
+    """Give back the entities of a text in order: the sure ones, and those that a result names."""
+    sure = list(sure)
+    named = {name for r in results for name in (r.method, r.dataset, r.metric, r.versus)}
+    named -= {entity.name for entity in sure}
+    kept = [*sure, *(entity for entity in doubtful if entity.name in named)]
+    return sorted(kept, key=lambda entity: (entity.mentions[0].start, entity.mentions[0].end))
 
 
 def _choose(
@@ -330,7 +342,7 @@ def _choose(
     tied: dict[str, list[tuple[float, str | None]]] = {}
     for role in ROLES:
         found = choices(context, sighting, reading, offered[role], role)
-        shares = scorers[role](np.stack([c.features for c in found]))["tied"][:, 1]
+        shares = scorers[role].choose(np.stack([c.features for c in found]))
         ranked = sorted(
             ((float(share), c.name) for share, c in zip(shares, found, strict=True)),
             key=lambda pair: (-pair[0], pair[1] or ""),
@@ -338,7 +350,7 @@ def _choose(
         most = ranked[0]
         several = role == "dataset" and most[1] is not None
         tied[role] = [most] + [
-            pair for pair in ranked[1:] if several and pair[1] is not None and pair[0] > 0.5
+            pair for pair in ranked[1:] if several and pair[1] is not None and pair[0] > _ALSO
         ]
     versus = tied["versus"][0][1]
     method = tied["method"][0][1]

@@ -11,6 +11,7 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +19,19 @@ from papermesh.errors import IngestError
 from papermesh.evaluate import evaluate
 from papermesh.extract.components import context_of, read_candidates, title_end
 from papermesh.extract.encoder import ROLES, Encoder, read_tokenizer
-from papermesh.extract.judge import Judged
+from papermesh.extract.judge import DOUBTFUL, Judged
 from papermesh.extract.pipeline import TRAINED, load
 from papermesh.extract.scorer import Scorer
-from papermesh.extract.ties import find_results
+from papermesh.extract.ties import Reported, find_results, settle
 from papermesh.model import EntityType, Paper, RelationType, ResultKind
 from papermesh.names import fold
 from papermesh.text import clean
 from papermesh.train.encoder import Schedule, pretrained, train_encoder, write_encoder
 from papermesh.train.examples import Annotated, example
 from papermesh.train.scorers import (
+    CHOICE,
     ENTITY,
     FIGURE,
-    TIE,
     Read,
     Table,
     draft_all,
@@ -44,8 +45,9 @@ from papermesh.train.scorers import (
 __all__ = ["Schedule", "annotated", "train"]
 
 _CROSS = 5  # parts in which the scorers are tried on what they have not seen
-_SCORERS = {"units": 48, "members": 5, "epochs": 40}
-_TIES = {"units": 24, "members": 5, "epochs": 40}
+_SCORERS = {"units": 48, "members": 5, "epochs": 40, "batch": 256}
+_FIGURES = {"units": 24, "members": 5, "epochs": 40, "batch": 256}
+_TIES = {"units": 24, "members": 5, "epochs": 60, "batch": 64}
 
 Report = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and of how much."""
@@ -169,7 +171,11 @@ def _write_trained(
 def _read(encoder: Encoder, texts: Sequence[Annotated]) -> list[Read]:
     nlp = load(exclude=("papermesh_lexicon", "papermesh_cues", *TRAINED))
     return [
-        Read(t, context_of(nlp(t.text)), encoder.read(t.text, title_end(t.text), t.candidates))
+        Read(
+            t,
+            context_of(nlp(t.text), t.text),
+            encoder.read(t.text, title_end(t.text), t.candidates),
+        )
         for t in texts
     ]
 
@@ -199,24 +205,22 @@ def fit_scorers(
     gold = [text.annotated.gold for text in texts]
     keep = {"entity": _best(lambda least: _entity_scores(texts, judged, least)["core"], 12, 22)}
     kept = [[e for e in entities if e.confidence >= keep["entity"]] for entities in judged]
+    offered = [[e for e in entities if e.confidence >= DOUBTFUL] for entities in judged]
 
-    figures, ties = result_tables(texts, kept)
-    results: list[list[dict[str, Any]]] = [[] for _ in texts]
+    figures, ties = result_tables(texts, offered)
+    results: list[list[Reported]] = [[] for _ in texts]
     for part in range(_CROSS):
         tried = _fit_results(
             figures.without(_in(part)), {r: t.without(_in(part)) for r, t in ties.items()}, seed
         )
         for index in range(part, len(texts), _CROSS):
             text = texts[index]
-            results[index] = [
-                {"value": r.value, "kind": str(r.kind), "method": r.method, "dataset": r.dataset,
-                 "metric": r.metric, "versus": r.versus, "confidence": r.confidence}
-                for r in find_results(text.context, kept[index], text.reading, tried)
-            ]  # fmt: skip
+            results[index] = list(find_results(text.context, offered[index], text.reading, tried))
 
     def result_scores(least: float) -> dict[str, float]:
-        kept_results = [[r for r in found if r["confidence"] >= least] for found in results]
-        return _scores(gold, _records(texts, kept, kept_results))
+        sure = [[r for r in found if r.confidence >= least] for found in results]
+        settled = [settle(*each) for each in zip(kept, offered, sure, strict=True)]
+        return _scores(gold, _records(texts, settled, sure))
 
     keep["result"] = _best(
         # Half a point less, and many more figures whose value at least is right.
@@ -237,8 +241,8 @@ def _in(part: int) -> Callable[[int], bool]:
 
 
 def _fit_results(figures: Table, ties: Mapping[str, Table], seed: int) -> dict[str, Scorer]:
-    fitted = {"figure": fit(figures, FIGURE, seed, **_TIES)}
-    return fitted | {role: fit(ties[role], TIE, seed, **_TIES) for role in ROLES}
+    fitted = {"figure": fit(figures, FIGURE, seed, **_FIGURES)}
+    return fitted | {role: fit(ties[role], CHOICE, seed, **_TIES) for role in ROLES}
 
 
 def _best(score: Callable[[float], float], low: int, high: int, *, margin: float = 0.0) -> float:
@@ -251,13 +255,13 @@ def _entity_scores(
     texts: Sequence[Read], judged: Sequence[Sequence[Judged]], least: float
 ) -> dict[str, float]:
     kept = [[e for e in entities if e.confidence >= least] for entities in judged]
-    return _scores([t.annotated.gold for t in texts], _records(texts, kept, [[] for _ in texts]))
+    return _scores([t.annotated.gold for t in texts], _records(texts, kept, [()] * len(texts)))
 
 
 def _records(
     texts: Sequence[Read],
     judged: Sequence[Sequence[Judged]],
-    results: Sequence[Sequence[Mapping[str, Any]]],
+    results: Sequence[Sequence[Reported]],
 ) -> list[dict[str, Any]]:
     return [
         {
@@ -271,7 +275,7 @@ def _records(
                 }
                 for e in entities
             ],
-            "results": list(found),
+            "results": [{**asdict(result), "kind": str(result.kind)} for result in found],
         }
         for read, entities, found in zip(texts, judged, results, strict=True)
     ]

@@ -86,6 +86,7 @@ def train_encoder(
     optimizer = torch.optim.AdamW(
         [{"params": old, "lr": schedule.rate}, {"params": new, "lr": schedule.head_rate}],
         weight_decay=0.01,
+        fused=True,
     )
     steps = schedule.epochs * math.ceil(len(examples) / schedule.batch)
     rate = torch.optim.lr_scheduler.LambdaLR(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,13 +29,13 @@ class Layer(nn.Module):
         self.last_norm = nn.LayerNorm(_HIDDEN, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, hidden: Tensor) -> Tensor:
-        """Give (texts, pieces, 384) from the same; ``hidden`` is -inf on padding, 0 elsewhere."""
+    def forward(self, x: Tensor, hidden: Tensor | None) -> Tensor:
+        """Give (texts, pieces, 384) from the same; ``hidden`` is -inf on padding, 0 elsewhere; None: no padding."""
         texts, size = x.shape[0], x.shape[1]
         parts = self.project(x).view(texts, size, 3, _HEADS, _HIDDEN // _HEADS)
         query, key, value = parts.permute(2, 0, 3, 1, 4)
-        scores = query @ key.transpose(-1, -2) / math.sqrt(_HIDDEN // _HEADS) + hidden
-        mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(texts, size, _HIDDEN)
+        mixed = functional.scaled_dot_product_attention(query, key, value, hidden)
+        mixed = mixed.transpose(1, 2).reshape(texts, size, _HIDDEN)
         x = self.norm(x + self.dropout(self.output(mixed)))
         return self.last_norm(x + self.dropout(self.narrow(functional.gelu(self.widen(x)))))
 
@@ -87,7 +86,7 @@ class Network(nn.Module):
             _copy(stored, layer.last_norm, name + "output.LayerNorm")
         self.words.weight.requires_grad = self.places.weight.requires_grad = False
 
-    def encode(self, ids: Tensor, features: Tensor, hidden: Tensor | float = 0.0) -> Tensor:
+    def encode(self, ids: Tensor, features: Tensor, hidden: Tensor | None = None) -> Tensor:
         """Give a vector for each piece, (texts, pieces, 384)."""
         x = self.words(ids) + self.places.weight[: ids.shape[1]]
         for number, embedding in enumerate(self.features):

@@ -32,7 +32,7 @@ from papermesh.extract.ties import (
 from papermesh.model import EntityType, RelationType, ResultKind
 from papermesh.train.examples import NO_LABEL, Annotated
 
-_DROPOUT, _BATCH, _RATE, _DECAY = 0.3, 256, 3e-3, 3e-2
+_DROPOUT, _RATE, _DECAY = 0.3, 3e-3, 3e-2
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,26 @@ class Read:
 
 @dataclass
 class Table:
-    """What a scorer learns from: vectors, and the right answers, `NO_LABEL` where there is none."""
+    """What a scorer learns from: vectors, and the right answers, `NO_LABEL` where there is none.
+
+    Attributes:
+        features: The vectors.
+        answers: Their answers, one for each question.
+        texts: The number of the text that each is of.
+        lists: The number of the list that each is of, where one of a list is to be chosen.
+    """
 
     features: list[Floats] = field(default_factory=list)
     answers: list[tuple[int, ...]] = field(default_factory=list)
     texts: list[int] = field(default_factory=list)
+    lists: list[int] = field(default_factory=list)
 
-    def add(self, text: int, features: Floats, *answers: int) -> None:
-        """Add a vector and its answer to each question."""
+    def add(self, text: int, features: Floats, *answers: int, of: int | None = None) -> None:
+        """Add a vector and its answer to each question, as part of a list or as one of its own."""
         self.features.append(features)
         self.answers.append(answers)
         self.texts.append(text)
+        self.lists.append(len(self.lists) if of is None else of)
 
     def without(self, texts: Callable[[int], bool]) -> Table:
         """Leave out some texts."""
@@ -65,25 +74,46 @@ class Table:
             [self.features[i] for i in rows],
             [self.answers[i] for i in rows],
             [self.texts[i] for i in rows],
+            [self.lists[i] for i in rows],
         )
+
+    def rows(self) -> Tensor:
+        """Indices of the vectors of each list, (lists, longest), -1 where there is none."""
+        lists: dict[int, list[int]] = {}
+        for row, number in enumerate(self.lists):
+            lists.setdefault(number, []).append(row)
+        found = torch.full((len(lists), max(map(len, lists.values()))), -1)
+        for number, members in enumerate(lists.values()):
+            found[number, : len(members)] = torch.tensor(members)
+        return found
 
 
 def fit(
-    table: Table, questions: Mapping[str, int], seed: int, *, units: int, members: int, epochs: int
+    table: Table,
+    questions: Mapping[str, int],
+    seed: int,
+    *,
+    units: int,
+    members: int,
+    epochs: int,
+    batch: int,
 ) -> Scorer:
     """Fit a scorer.
 
     Args:
         table: What to learn from.
-        questions: How many answers each question has, in the order of the table's.
+        questions: How many answers each question has, in the order of the table's; `CHOICE` to
+            learn which vectors of a list are right.
         seed: Of everything random.
         units: Of the hidden layer.
         members: Networks that are averaged.
         epochs: Passes over the table.
+        batch: Vectors, or lists, a step.
     """
     torch.manual_seed(seed)
     features = torch.from_numpy(np.stack(table.features))
     answers = torch.tensor(table.answers)
+    lists = table.rows()
     mean, scale = features.mean(0), features.std(0) + 0.1
     scaled = (features - mean) / scale
     sizes = {"hidden": (scaled.shape[1], units)} | {
@@ -98,37 +128,53 @@ def fit(
     for epoch in range(epochs):
         for group in optimizer.param_groups:
             group["lr"] = _RATE * (1 - epoch / epochs)
-        for batch in torch.randperm(len(scaled)).split(_BATCH):
-            loss = _loss(weights, scaled[batch], answers[batch], questions)
+        for picked in torch.randperm(len(lists)).split(batch):
+            rows = lists[picked]
+            found = _found(weights, scaled[rows.clamp(min=0).flatten()], questions)
+            if questions == CHOICE:
+                right = (answers[rows.clamp(min=0), 0] == 1) & (rows >= 0)
+                loss = _choice_loss(found["choice"], rows, right)
+            else:
+                loss = _loss(found, answers[rows[:, 0]])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-    found = {name: weight.detach() for name, weight in weights.items()}
-    found = {n: w[:, 0] if n.endswith("_bias") else w for n, w in found.items()}
-    found |= {"mean": mean, "scale": scale}
-    return Scorer({name: value.numpy().astype(np.float32) for name, value in found.items()})
+    fitted = {name: weight.detach() for name, weight in weights.items()}
+    fitted = {n: w[:, 0] if n.endswith("_bias") else w for n, w in fitted.items()}
+    fitted |= {"mean": mean, "scale": scale}
+    return Scorer({name: value.numpy().astype(np.float32) for name, value in fitted.items()})
 
 
-def _loss(
-    weights: Mapping[str, Tensor], features: Tensor, answers: Tensor, questions: Mapping[str, int]
-) -> Tensor:
-    """Loss of all members; the first question counts twice as much as any other."""
+def _found(
+    weights: Mapping[str, Tensor], features: Tensor, questions: Mapping[str, int]
+) -> dict[str, Tensor]:
+    """Each question's scores, (members, vectors, answers)."""
     hidden = torch.tanh(features @ weights["hidden"] + weights["hidden_bias"])
     hidden = functional.dropout(hidden, _DROPOUT)
-    loss = features.new_zeros(())
-    for number, name in enumerate(questions):
-        scores = hidden @ weights[name] + weights[f"{name}_bias"]
+    return {name: hidden @ weights[name] + weights[f"{name}_bias"] for name in questions}
+
+
+def _loss(found: Mapping[str, Tensor], answers: Tensor) -> Tensor:
+    """Loss of all members; the first question counts twice as much as any other."""
+    loss = torch.zeros(())
+    for number, scores in enumerate(found.values()):
         wanted = answers[:, number].expand(len(scores), -1)
         if bool((wanted != NO_LABEL).any()):
-            loss = loss + (1.0 if number == 0 else 0.5) * functional.cross_entropy(
+            loss = loss + (1.0 if number == 0 else 0.5) * len(scores) * functional.cross_entropy(
                 scores.flatten(0, 1), wanted.flatten(), ignore_index=NO_LABEL
             )
-    return loss * len(hidden)
+    return loss
+
+
+def _choice_loss(scores: Tensor, rows: Tensor, right: Tensor) -> Tensor:
+    """Loss of all members: how unlikely a right one of each list is to be chosen."""
+    shares = scores[..., 0].unflatten(1, rows.shape).masked_fill(rows < 0, -1e9).log_softmax(-1)
+    return -shares.masked_fill(~right, -1e9).logsumexp(-1).mean(1).sum()
 
 
 ENTITY = {"type": 1 + len(TYPES), "relation": len(RELATIONS)}
 FIGURE = {"kind": 1 + len(KINDS)}
-TIE = {"tied": 2}
+CHOICE = {"choice": 1}
 
 
 def match(surfaces: Sequence[set[str]], gold: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -155,12 +201,15 @@ def entity_table(texts: Sequence[Read], drafts: Sequence[Sequence[Group]]) -> Ta
     for number, (read, groups) in enumerate(zip(texts, drafts, strict=True)):
         text, gold = read.annotated.text, read.annotated.gold["entities"]
         surfaces = [forms(text[m.start : m.end] for m in entry.mentions) for entry in groups]
-        for entry, index in zip(groups, match(surfaces, gold), strict=True):
+        if not groups:
+            continue
+        found = entity_features(read.context, groups, read.reading)
+        for features, index in zip(found, match(surfaces, gold), strict=True):
             kind, relation = 0, NO_LABEL
             if index >= 0:
                 kind = 1 + TYPES.index(EntityType(gold[index]["type"]))
                 relation = RELATIONS.index(RelationType(gold[index]["relation"]))
-            table.add(number, entity_features(read.context, entry, read.reading), kind, relation)
+            table.add(number, features, kind, relation)
     return table
 
 
@@ -209,11 +258,14 @@ def _add_ties(
 ) -> None:
     for role in ROLES:
         wanted = {result.get(role) for result in results}
+        # What was not found is no choice; where nothing else is right, there is nothing to learn.
         right = {None if name is None else names.get(name, "") for name in wanted}
-        if right == {""}:
-            continue  # it was not found, so nothing here is right
-        for choice in choices(read.context, sighting, read.reading, offered[role], role):
-            ties[role].add(number, choice.features, int(choice.name in right))
+        offer = choices(read.context, sighting, read.reading, offered[role], role)
+        if all(choice.name not in right for choice in offer):
+            continue
+        this = len(ties[role].features)
+        for choice in offer:
+            ties[role].add(number, choice.features, int(choice.name in right), of=this)
 
 
 def judge_all(
