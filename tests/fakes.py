@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from papermesh.names import fold, key
-from papermesh.store.base import Direction, Edge, Node
+from papermesh.store.base import Direction, Edge, Node, Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -82,6 +82,17 @@ class FakeStore:
 
     def graph(self) -> nx.MultiDiGraph:
         return self._graph
+
+    def cypher(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        write: bool = False,
+        timeout: float = 30.0,
+        limit: int = 1000,
+    ) -> Table:
+        raise NotImplementedError
 
     def close(self) -> None:
         pass

@@ -258,3 +258,12 @@ def test_settle_files_records_under_the_merged_id() -> None:
     assert list(filed) == ["arxiv:1"]
     assert filed["arxiv:1"][1].id == "arxiv:1"
     assert [p.aliases for p in papers] == [("title:anet",)]
+
+
+def test_names_of_nobody_are_no_nodes() -> None:
+    """Blank authors and organisations, in several papers."""
+    told = [
+        paper(f"arxiv:240{i}.00001", authors=("", " ", "Ada Vos"), organization=" ") for i in (1, 2)
+    ]
+    graph = assemble(told, {}, EMPTY)
+    assert sorted(graph) == ["arxiv:2401.00001", "arxiv:2402.00001", "author:ada-vos"]

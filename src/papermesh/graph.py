@@ -115,10 +115,11 @@ class _Draft:
 
     def add(self, paper: Paper, record: Record | None) -> None:
         self.node(paper.id, ("Paper",), _paper_properties(paper))
-        for position, name in enumerate(dict.fromkeys(paper.authors or ()), 1):
+        named = [name for name in paper.authors or () if name.strip()]
+        for position, name in enumerate(dict.fromkeys(named), 1):
             author = self.named("Author", name)
             self.edges.setdefault((author, paper.id, "WROTE"), {"position": position})
-        if paper.organization:
+        if paper.organization and paper.organization.strip():
             self.edges[self.named("Organization", paper.organization), paper.id, "PUBLISHED"] = {}
         for url in paper.code_urls or ():
             self.add_code(paper.id, repository(url, anywhere=True))

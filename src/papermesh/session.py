@@ -7,12 +7,12 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from papermesh import query
 from papermesh.model import Paper
 from papermesh.store import open_store
-from papermesh.store.base import GraphStore
+from papermesh.store.base import GraphStore, Table
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,7 +26,8 @@ def open(store: str | os.PathLike[str] = "graph") -> Graph:
     """Open a graph.
 
     Args:
-        store: Folder of the graph; it is made when something is first built.
+        store: Folder of the graph, which is made when something is first built; or address of a
+            Neo4j server, such as ``neo4j://localhost:7687``.
 
     Examples:
         >>> with open("no-such-folder") as graph:
@@ -147,6 +148,37 @@ class Graph:
     def stats(self) -> query.Stats:
         """Count what the graph holds."""
         return query.stats(self.store)
+
+    def cypher(
+        self,
+        query: str,
+        *,
+        write: bool = False,
+        timeout: float = 30.0,
+        limit: int = 1000,
+        **parameters: Any,
+    ) -> Table:
+        """Run a Cypher query on a graph in Neo4j; see `papermesh.store.base.GraphStore.cypher`.
+
+        Examples:
+            >>> from papermesh.errors import StoreError
+            >>> try:
+            ...     open("graph").cypher("MATCH (p:Paper) RETURN count(p) AS n")
+            ... except StoreError as error:
+            ...     print(str(error)[:33])
+            graph: a folder answers no Cypher
+        """
+        return self.store.cypher(query, parameters, write=write, timeout=timeout, limit=limit)
+
+    def copy(self, store: str | os.PathLike[str]) -> int:
+        """Make another store hold this graph, such as a Neo4j server; gives the number of papers."""
+        from papermesh.store import copy
+
+        target = open_store(store)
+        try:
+            return copy(self.store, target)
+        finally:
+            target.close()
 
     def page(self, *, around: str | None = None, depth: int = 2, limit: int = 300) -> str:
         """Draw the graph, or what is near one node, as an HTML page that needs nothing else."""

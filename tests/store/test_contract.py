@@ -8,23 +8,26 @@ import pytest
 
 from papermesh.papers import revise
 from papermesh.store.folder import FolderStore
+from papermesh.store.neo4j import Neo4jStore
 from tests.make import FIRST, LEXICON, RECORDS, SECOND, paper, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from papermesh.store.base import GraphStore
 
-STORES: dict[str, Callable[[Path], GraphStore]] = {
-    "folder": lambda place: FolderStore(place / "graph", lexicon=LEXICON),
+STORES: dict[str, Callable[[pytest.FixtureRequest], GraphStore]] = {
+    "folder": lambda r: FolderStore(r.getfixturevalue("tmp_path") / "graph", lexicon=LEXICON),
+    "neo4j": lambda r: Neo4jStore(r.getfixturevalue("empty_server").uri, lexicon=LEXICON),
 }
 
 
-@pytest.fixture(params=sorted(STORES))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> GraphStore:
+@pytest.fixture(params=["folder", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def store(request: pytest.FixtureRequest) -> Iterator[GraphStore]:
     """An empty store of each kind."""
-    return STORES[request.param](tmp_path)
+    store = STORES[request.param](request)
+    yield store
+    store.close()
 
 
 @pytest.fixture

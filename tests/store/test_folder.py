@@ -338,12 +338,11 @@ def test_readers_never_see_a_mixture(folder: Path) -> None:
 
 
 def test_addresses(tmp_path: Path) -> None:
-    """A path opens a folder; kinds that do not exist are told."""
+    """A path opens a folder, a URL a server, not called yet; other kinds are told."""
     store = open_store(tmp_path / "g")
     assert store.url == str(tmp_path / "g")
-    for url in ("neo4j://host", "bolt+s://host"):
-        with pytest.raises(StoreError, match="not built in yet"):
-            open_store(url)
+    for url in ("neo4j://host", "bolt+s://host:7687/papers"):
+        assert open_store(url).url == url
     with pytest.raises(StoreError, match="ftp://"):
         open_store("ftp://host")
 

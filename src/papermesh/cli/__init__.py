@@ -20,6 +20,8 @@ from papermesh.errors import PapermeshError
 COMMANDS = {
     "ask": "asking",
     "build": "growing",
+    "copy": "cypher",
+    "cypher": "cypher",
     "eval": "scoring",
     "train": "training",
     "export": "showing",

@@ -21,7 +21,7 @@ store_option = click.option(
     default="graph",
     show_default=True,
     metavar="URL",
-    help="Folder of the graph.",
+    help="Folder of the graph, or Neo4j server: neo4j://host:7687/database.",
 )
 format_option = click.option(
     "--format",

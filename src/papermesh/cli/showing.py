@@ -68,15 +68,21 @@ def viz_command(
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, allow_dash=True),
+    type=click.Path(allow_dash=True),
     required=True,
-    help="File to write, - for standard output.",
+    help="File to write, - for standard output; of neo4j-csv, the folder.",
 )
 @store_option
 def export_command(format_: str, output: str, store: str) -> int:
-    """Write the graph for other programs: graphml or jsonl."""
-    from papermesh.export import export
+    """Write the graph for other programs: cypher, graphml, jsonl or neo4j-csv.
 
+    neo4j-csv is a folder for Neo4j's bulk import; its import.sh holds the command. cypher is a
+    script for an empty database of Neo4j: cypher-shell -f FILE.
+    """
+    from papermesh.export import FOLDERS, export
+
+    if format_.lower() in FOLDERS and output == "-":
+        raise click.UsageError(f"{format_} is a folder, not one file; name it with -o")
     with opened(store) as graph, TemporaryDirectory() as scratch:
         path = Path(scratch, "graph") if output == "-" else Path(output)
         export(graph, format_, path)

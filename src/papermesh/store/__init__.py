@@ -10,13 +10,13 @@ from papermesh.errors import StoreError
 if TYPE_CHECKING:
     from papermesh.store.base import GraphStore
 
-__all__ = ["open_store"]
+__all__ = ["copy", "open_store"]
 
 _NEO4J = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
 def open_store(url: str | os.PathLike[str]) -> GraphStore:
-    """Open the store at an address: a folder's path, or later a database's URL.
+    """Open the store at an address: a folder's path, or the URL of a Neo4j server.
 
     Nothing is read yet, and a folder need not exist: it is made by the first update.
 
@@ -30,7 +30,23 @@ def open_store(url: str | os.PathLike[str]) -> GraphStore:
 
         return FolderStore(address)
     if scheme in _NEO4J:
-        raise StoreError(
-            f"stores of the kind {scheme}:// are not built in yet; name a folder instead"
-        )
-    raise StoreError(f"no store is of the kind {scheme}://; name a folder")
+        from papermesh.store.neo4j import Neo4jStore
+
+        return Neo4jStore(address)
+    raise StoreError(
+        f"no store is of the kind {scheme}://; name a folder, or a Neo4j server as neo4j://host:7687"
+    )
+
+
+def copy(source: GraphStore, target: GraphStore) -> int:
+    """Make one store hold what another holds, and say how many papers that is.
+
+    What is there already is not written again, so that a copy that was interrupted goes on.
+
+    Raises:
+        StoreError: One of them cannot be read, or the target not written.
+    """
+    papers, records = list(source.papers()), source.records()
+    list(target.papers())  # what is there now is replaced, but nothing that is written meanwhile
+    target.update(papers, records)
+    return len(records)

@@ -61,6 +61,23 @@ class Edge:
     properties: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that a query gives.
+
+    Attributes:
+        columns: Their names, in order.
+        rows: Values by column, such as JSON can say: a node is an object with ``id``, ``labels``
+            and ``properties``, a relationship one with ``type``, ``source``, ``target`` and
+            ``properties``, a path a list of these, a time its ISO text.
+        more: Whether there are more rows than were asked for.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    more: bool = False
+
+
 class GraphStore(Protocol):
     """A graph of papers that can be asked and grown.
 
@@ -114,6 +131,30 @@ class GraphStore(Protocol):
 
         Nodes carry ``labels`` and their properties as attributes, edges are keyed by their type
         and carry their properties. It is the store's own: copy it before changing it.
+        """
+        ...
+
+    def cypher(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        write: bool = False,
+        timeout: float = 30.0,
+        limit: int = 1000,
+    ) -> Table:
+        """Run a Cypher query, where the store knows Cypher.
+
+        Args:
+            query: One statement.
+            parameters: Values of what the query calls ``$name``.
+            write: Let it change the graph.
+            timeout: Seconds after which it is ended.
+            limit: The most rows that are given back.
+
+        Raises:
+            StoreError: The store knows no Cypher; the query is wrong, takes too long, or may do
+                more than read without ``write``.
         """
         ...
 

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from papermesh.errors import StoreError
 from papermesh.model import Paper, Record
 from papermesh.papers import plain
 from papermesh.seeds import Lexicon, read_lexicon
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from papermesh.store.base import Direction, Edge, Node
+    from papermesh.store.base import Direction, Edge, Node, Table
 
 __all__ = ["FolderStore"]
 
@@ -137,6 +138,24 @@ class FolderStore:
             StoreError: There is no graph yet, or the folder is damaged or cannot be read.
         """
         return self._index.graph
+
+    def cypher(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        write: bool = False,
+        timeout: float = 30.0,
+        limit: int = 1000,
+    ) -> Table:
+        """Say how to get a store that knows Cypher.
+
+        Raises:
+            StoreError: Always.
+        """
+        raise StoreError(
+            f"{self.url}: a folder answers no Cypher; start Neo4j (docker run -p 7687:7687 -e NEO4J_AUTH=neo4j/<password> neo4j:5), set NEO4J_PASSWORD, and run: papermesh copy {self.url} neo4j://localhost"
+        )
 
     def close(self) -> None:
         """Forget the graph; it is read again when it is asked for."""
