@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
@@ -12,58 +12,15 @@ from papermesh.viz import render
 pytest.importorskip("selenium", reason="selenium is not installed")
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.viz.hands import choose, click_at, click_node, hidden, keys, panel
 
-    from selenium.webdriver import Chrome
+if TYPE_CHECKING:
+    from tests.viz.hands import Show
 
 pytestmark = pytest.mark.browser
-
-Show: TypeAlias = "Callable[..., Chrome]"
-
-
-def keys(browser: Chrome, *strokes: str) -> None:
-    """Type without choosing where, as a user does."""
-    for stroke in strokes:
-        ActionChains(browser).send_keys(stroke).perform()
-
-
-def panel(browser: Chrome) -> str:
-    """Return the text of the side panel, or nothing where it is closed."""
-    text: str = browser.execute_script(
-        "const p = document.getElementById('panel');return p.hidden ? '' : p.innerText"
-    )
-    return text
-
-
-def hidden(browser: Chrome) -> set[str]:
-    """Return the ids of the nodes that are filtered out."""
-    found = browser.execute_script(
-        "return papermesh.drawnNodes.get({filter: n => n.hidden})"
-        ".map(n => papermesh.nodes[n.id].key)"
-    )
-    return set(found)
-
-
-def click_node(browser: Chrome, key: str) -> None:
-    """Click where a node is drawn."""
-    spot = browser.execute_script(
-        "const {network, nodes, byKey} = papermesh; const n = nodes[byKey.get(arguments[0])];"
-        "const box = document.getElementById('graph').getBoundingClientRect();"
-        "const p = network.canvasToDOM({x: n.x, y: n.y}); return [box.x + p.x, box.y + p.y]",
-        key,
-    )
-    click_at(browser, *spot)
-
-
-def click_at(browser: Chrome, x: float, y: float) -> None:
-    """Click a spot of the window and let vis tell it from a double click."""
-    actions = ActionChains(browser)
-    pointer: Any = actions.w3c_actions.pointer_action  # untyped in selenium
-    pointer.move_to_location(round(x), round(y))
-    actions.click().pause(0.6).perform()
 
 
 def test_every_node_and_edge_is_drawn(show: Show, small: nx.MultiDiGraph[str]) -> None:
@@ -282,18 +239,41 @@ def test_empty_graph_shows_a_message(show: Show) -> None:
     assert "This graph is empty." in browser.find_element("tag name", "main").text
 
 
-def test_large_graph_is_shown_soon(
-    show: Show, make_sample: Callable[..., nx.MultiDiGraph[str]]
-) -> None:
-    """500 nodes of a larger graph are on the screen within seconds, and answer at once."""
-    html = render(make_sample(300, 3.0), title="Large")
-    browser = show(html)
-    assert browser.execute_script("return papermesh.drawnNodes.length") == 500
-    loaded = browser.execute_script(
-        "return performance.timing.loadEventEnd - performance.timing.navigationStart"
-    )
-    assert loaded < 15_000
-    spent = browser.execute_script(
-        "const t = performance.now(); papermesh.select({node: 0}); return performance.now() - t"
-    )
-    assert spent < 3_000
+def test_filter_by_year(show: Show, small: nx.MultiDiGraph[str]) -> None:
+    """A range of years takes away papers from outside, and what only they name."""
+    small.nodes["arxiv:2410.00002"]["published"] = "2023-02-01"
+    browser = show(render(small))
+    options = [option.text for option in Select(browser.find_element("id", "from")).options]
+    assert options == ["first", "2023 (1)", "2024 (1)"]
+    choose(browser, "from", "2024")
+    assert hidden(browser) == {"arxiv:2410.00002", "model:lantern"}
+    choose(browser, "to", "2023")  # the other end follows
+    assert browser.find_element("id", "from").get_attribute("value") == "2023"
+    assert "arxiv:2410.00001" in hidden(browser)
+    browser.find_element("id", "reset").click()
+    assert hidden(browser) == set()
+
+
+def test_everything_by_keyboard(show: Show, small: nx.MultiDiGraph[str]) -> None:
+    """Tab reaches each control, the view moves by keys, and focus is never lost."""
+    browser = show(render(small))
+    focus = "return document.activeElement.id || document.activeElement.className"
+    seen = []
+    for _ in range(60):
+        keys(browser, Keys.TAB)
+        seen.append(browser.execute_script(focus))
+    wanted = {"search", "confidence", "graph", "save-png", "save-svg", "zoom-in", "zoom-out", "fit"}
+    assert wanted <= set(seen)
+    browser.execute_script("document.getElementById('graph').focus()")
+    view = "return [papermesh.network.getScale(), papermesh.network.getViewPosition().x]"
+    before = browser.execute_script(view)
+    keys(browser, "+", Keys.ARROW_RIGHT)
+    after = browser.execute_script(view)
+    assert after[0] > before[0]
+    assert after[1] > before[1]
+    keys(browser, "/", "lantern", Keys.ENTER)
+    assert browser.execute_script(focus) == "panel"
+    keys(browser, Keys.TAB, Keys.TAB)
+    keys(browser, Keys.ESCAPE)
+    assert panel(browser) == ""
+    assert browser.execute_script(focus) == "graph"

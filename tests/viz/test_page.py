@@ -16,9 +16,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papermesh.viz import page, render
-from papermesh.viz.content import edge_record, node_record, node_type, short_label
+from papermesh.viz import content_policy, render
+from papermesh.viz.communities import MOST, find_communities
+from papermesh.viz.content import node_record, node_type, short_label
+from papermesh.viz.evidence import number, passages
 from papermesh.viz.layout import arrange
+from papermesh.viz.nested import arrange_nested
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +66,24 @@ def data_of(html: str) -> dict[str, Any]:
     return data
 
 
+def shown_keys(html: str) -> set[str]:
+    """Return the ids of the nodes that a page shows from the start."""
+    data = data_of(html)
+    return {node["key"] for node in data["nodes"][: data["shown"]]}
+
+
+def quote(passage: list[Any], text: str) -> list[str]:
+    """Read a passage as the page's script does, which counts UTF-16 units."""
+    _, start, parts, _, _ = passage
+    if start < 0:
+        return [str(part) for part in parts]
+    units, found = text.encode("utf-16-le"), []
+    for length in parts:
+        found.append(units[2 * start : 2 * (start + length)].decode("utf-16-le"))
+        start += length
+    return found
+
+
 def test_page_asks_for_nothing_from_elsewhere(small: nx.MultiDiGraph[str]) -> None:
     """No element loads anything, and the policy would forbid it."""
     page = Elements(render(small))
@@ -73,6 +94,7 @@ def test_page_asks_for_nothing_from_elsewhere(small: nx.MultiDiGraph[str]) -> No
     assert len(policies) == 1
     assert policies[0].startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe" not in policies[0]
+    assert policies[0] == content_policy()
     assert "sourceMappingURL" not in render(small)
     assert not re.search(r"@import|url\((?!data:)", "".join(page.texts["style"]))
 
@@ -97,15 +119,28 @@ def test_data_holds_every_node_and_edge_by_number(small: nx.MultiDiGraph[str]) -
     """The data names each node and keeps parallel edges."""
     small.add_edge("arxiv:2410.00001", "method:zephyrine", "USES")
     data = data_of(render(small))
-    keys = [node["record"]["key"] for node in data["nodes"]]
+    keys = [node["key"] for node in data["nodes"]]
     assert sorted(keys) == sorted(small)
-    assert [node["id"] for node in data["nodes"]] == list(range(7))
-    ends = {(keys[e["from"]], keys[e["to"]], e["record"]["relation"]): e for e in data["edges"]}
-    assert set(ends) == set(small.edges(keys=True))
-    pair = ("arxiv:2410.00001", "method:zephyrine")
-    assert "smooth" not in ends[*pair, "PROPOSES"]
-    assert ends[*pair, "USES"]["smooth"]["roundness"] > 0
+    assert data["shown"] == 7
+    ends = {(keys[i], keys[j], data["words"][word]) for i, j, word, *_ in data["edges"]}
+    assert ends == set(small.edges(keys=True))
     assert data["options"]["physics"] == {"enabled": False}
+
+
+def test_no_sentence_is_written_twice(small: nx.MultiDiGraph[str]) -> None:
+    """Evidence points into the abstract, in the units that JavaScript counts in."""
+    abstract = "🌊 Tide and Ebb meet."
+    item = {"field": "abstract", "start": 2, "text": "Tide", "sentence": abstract, "score": 0.8}
+    small.nodes["arxiv:2410.00001"]["abstract"] = f"First. \x00{abstract}"
+    for end in ("method:zephyrine", "metric:tidal-score"):
+        small.add_edge("arxiv:2410.00001", end, "USES", evidence=[item])
+    html = render(small)
+    assert html.count("Ebb meet") == 1
+    data = data_of(html)
+    nodes, words = data["nodes"], data["words"]
+    uses = [edge for edge in data["edges"] if words[edge[2]] == "USES"]
+    read = [quote(edge[4][0], nodes[edge[0]]["abstract"]) for edge in uses]
+    assert read == [["🌊 ", "Tide", " and Ebb meet."]] * 2
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -135,9 +170,10 @@ def test_any_text_survives(text: str, other: str, number: float) -> None:
     graph.add_edge(f"p{text}", f"e{other}", other, confidence=number, evidence=[item])
     html = render(graph, title=text)
     data = data_of(html)
-    assert {node["record"]["type"] for node in data["nodes"]} >= {"Paper"}
-    passage = data["edges"][0]["record"]["evidence"][0]
-    assert len(passage["parts"]) in {1, 3}
+    assert {node["type"] for node in data["nodes"]} >= {"Paper"}
+    start, end, _, _, read = data["edges"][0]
+    assert data["nodes"][end]["type"] != "Paper" or start == end
+    assert len(read[0][2]) in {1, 3}
     assert html.encode("utf-8").decode("utf-8") == html
     assert html.count("</script") == 3
 
@@ -171,8 +207,18 @@ def test_limit_keeps_the_best_connected_and_says_so(small: nx.MultiDiGraph[str])
     html = render(small, limit=3)
     assert "3 of 1,207 nodes shown" in html
     assert "2 of 7 links" in html
-    keys = {node["record"]["key"] for node in data_of(html)["nodes"]}
-    assert keys == {"arxiv:2410.00001", "arxiv:2410.00002", "benchmark:harbour-bench"}
+    keys = {"arxiv:2410.00001", "arxiv:2410.00002", "benchmark:harbour-bench"}
+    assert shown_keys(html) == keys
+
+
+def test_page_holds_neighbours_to_expand(small: nx.MultiDiGraph[str]) -> None:
+    """Beside what is shown there are neighbours of it, with their edges but without a place."""
+    data = data_of(render(small, limit=2))
+    shown, spare = data["nodes"][:2], data["nodes"][2:]
+    assert len(spare) == 4
+    assert all("x" in node for node in shown)
+    assert not any("x" in node for node in spare)
+    assert all(0 in edge[:2] or 1 in edge[:2] for edge in data["edges"][:2])
 
 
 def test_limit_prefers_linked_nodes_to_lone_ones() -> None:
@@ -180,8 +226,17 @@ def test_limit_prefers_linked_nodes_to_lone_ones() -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_edges_from([("hub", leaf) for leaf in "zyxw"] + [("a", "b"), ("c", "d")])
     for limit, wanted in ((1, {"hub"}), (3, {"hub", "w", "x"}), (7, {"hub", *"wxyz", *"ab"})):
-        data = data_of(render(graph, limit=limit))
-        assert {node["record"]["key"] for node in data["nodes"]} == wanted
+        assert shown_keys(render(graph, limit=limit)) == wanted
+
+
+def test_what_a_page_is_around_comes_first() -> None:
+    """A little-linked middle is shown, with all that is next to it, before any hub."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_edges_from([("hub", f"leaf{n}") for n in range(50)])
+    nx.add_path(graph, ["middle", "near", "hub"])
+    graph.add_edge("middle", "beside")
+    keys = shown_keys(render(graph, limit=3, middle=["middle", "nobody"]))
+    assert keys == {"middle", "near", "beside"}
 
 
 def test_limit_gives_each_type_a_fair_share() -> None:
@@ -195,7 +250,7 @@ def test_limit_gives_each_type_a_fair_share() -> None:
         graph.add_node(f"paper:{n:03}", labels=("Paper",), title=f"Paper {n}")
         for step, kind in enumerate(kinds):
             graph.add_edge(f"paper:{n:03}", f"{kind}:{n * (step + 1) % 20}", key="USES")
-    shown = {node["record"]["key"] for node in data_of(render(graph, limit=40))["nodes"]}
+    shown = shown_keys(render(graph, limit=40))
     for kind in kinds:
         assert sum(key.startswith(kind) for key in shown) >= 5
     assert sum(key.startswith("paper") for key in shown) >= 15
@@ -203,12 +258,57 @@ def test_limit_gives_each_type_a_fair_share() -> None:
     assert all(part.degree(node) for node in part)
 
 
-def test_a_page_has_bounds_whatever_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a huge graph no more is laid out than memory holds, and the page says so."""
-    monkeypatch.setattr(page, "MAX_NODES", 5)
-    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
-    nx.add_path(graph, range(25_000))
-    assert "5 of 25,000 nodes shown" in render(graph, limit=100_000)
+def test_large_graph_is_divided_into_communities(
+    make_sample: Callable[..., nx.MultiDiGraph[str]],
+) -> None:
+    """Every node of a large page is in one community, and stands inside its disc."""
+    graph = make_sample(900, 4.0)
+    data = data_of(render(graph, limit=len(graph)))
+    assert data["shown"] == len(graph) > 1000
+    members = [id for community in data["communities"] for id in community["members"]]
+    assert sorted(members) == list(range(data["shown"]))
+    assert 5 <= len(data["communities"]) <= 80
+    for community in data["communities"]:
+        middle = (community["x"], community["y"])
+        for id in community["members"]:
+            node = data["nodes"][id]
+            assert math.dist(middle, (node["x"], node["y"])) <= community["r"]
+        for other in data["communities"]:
+            apart = math.dist(middle, (other["x"], other["y"]))
+            assert other is community or apart > 0.95 * (community["r"] + other["r"])
+    names = [node["name"] for node in data["nodes"]]
+    assert all(c["name"].split(" · ")[0] in names for c in data["communities"])
+
+
+@pytest.mark.parametrize("shape", ["path", "star", "lone", "clique"])
+def test_any_shape_of_graph_has_communities(shape: str) -> None:
+    """Whatever hangs together or not, each node is in one community of bounded size."""
+    graph: nx.Graph[int] = {
+        "path": nx.path_graph(3000),
+        "star": nx.star_graph(2999),
+        "lone": nx.empty_graph(3000),
+        "clique": nx.disjoint_union(nx.complete_graph(600), nx.empty_graph(2400)),
+    }[shape]
+    links = sorted((min(i, j), max(i, j), 1.0) for i, j in graph.edges)
+    groups = find_communities(3000, links)
+    assert sorted(node for group in groups for node in group) == list(range(3000))
+    assert max(map(len, groups)) <= MOST
+    assert len(groups) <= 80
+    places, discs = arrange_nested([5.0] * 3000, links, groups)
+    assert len(places) == 3000
+    assert all(math.isfinite(value) for disc in discs for value in disc)
+
+
+def test_pages_of_an_application_lead_back(small: nx.MultiDiGraph[str]) -> None:
+    """Papers and entities name their pages; of a page for itself none does."""
+    small.add_node("title:a b/é?", labels=("Paper",), title="Odd")
+    data = data_of(html := render(small, site="/app/"))
+    pages = {node["key"]: node.get("page") for node in data["nodes"]}
+    assert pages["title:a b/é?"] == "/app/paper/title:a%20b%2F%C3%A9%3F"
+    assert pages["benchmark:harbour-bench"] == "/app/entity/benchmark:harbour-bench"
+    assert pages["result:1"] is None
+    assert 'href="/app/"' in html
+    assert "/app/" not in render(small)
 
 
 def test_limit_below_one_is_refused() -> None:
@@ -253,19 +353,23 @@ def test_links_are_web_addresses(
     key: str, attributes: dict[str, Any], links: list[list[str]]
 ) -> None:
     """Only http and https addresses are linked."""
-    assert node_record(key, {"labels": ("Paper",), **attributes}, 0)["links"] == links
+    record = node_record(key, {"labels": ("Paper",), **attributes}, 0, 0)
+    assert record.get("links", []) == links
 
 
 def test_mention_is_marked_where_it_stands() -> None:
     """Offsets count code points and tell the second occurrence from the first."""
     text = "🌊 Tide. 🌊 Tide beats Tide."
     item = {"field": "abstract", "start": 21, "end": 25, "text": "Tide", "sentence": text[8:]}
-    record = edge_record("USES", {"evidence": [item]}, {"abstract": text})
-    assert record["evidence"][0]["parts"] == ["🌊 Tide beats ", "Tide", "."]
-    moved = edge_record("USES", {"evidence": [item | {"start": 999}]}, {"abstract": text})
-    assert moved["evidence"][0]["parts"] == ["🌊 ", "Tide", " beats Tide."]
-    absent = edge_record("USES", {"evidence": [item | {"text": "Ebb"}]}, {"abstract": text})
-    assert absent["evidence"][0]["parts"] == ["🌊 Tide beats Tide."]
+
+    def parts(item: dict[str, Any]) -> list[str]:
+        (passage,) = passages([item], {"abstract": text}, {"abstract": text})
+        return quote(list(passage), text)
+
+    assert parts(item) == ["🌊 Tide beats ", "Tide", "."]
+    assert parts(item | {"start": 999}) == ["🌊 ", "Tide", " beats Tide."]
+    assert parts(item | {"text": "Ebb"}) == ["🌊 Tide beats Tide."]
+    assert parts(item | {"sentence": "Not in the text: Tide"}) == ["Not in the text: ", "Tide", ""]
 
 
 def test_mentions_of_one_sentence_share_a_passage() -> None:
@@ -274,20 +378,18 @@ def test_mentions_of_one_sentence_share_a_passage() -> None:
         {"text": word, "sentence": "Low Rank (LR) tide", "source": "s"}
         for word in ("LR", "Low Rank")
     ]
-    passages = edge_record("USES", {"evidence": items}, {})["evidence"]
-    assert [p["parts"] for p in passages] == [["", "Low Rank", " (", "LR", ") tide"]]
+    found = passages(items, {}, {})
+    assert [passage.parts for passage in found] == [["", "Low Rank", " (", "LR", ") tide"]]
 
 
 def test_odd_attributes_do_no_harm() -> None:
     """What is missing, infinite or of the wrong kind is left out."""
-    record = edge_record("X", {"confidence": math.nan, "evidence": ["?", {"score": math.inf}]}, {})
-    assert record["confidence"] is None
-    assert record["evidence"] == [{"parts": [""], "field": "", "source": "", "score": None}]
+    assert number(math.nan) is None
+    assert passages(["?", {"score": math.inf}], {}, {}) == [("", -1, [""], "", None)]
     assert node_type({}) == node_type({"labels": ("",)}) == "Other"
     assert node_type({"labels": ("Entity",)}) == "Entity"
-    assert node_record("n", {"aliases": "A", "urls": None, "keywords": {"b", "a"}}, 0)["facts"] == [
-        ["Keywords", "a, b"]
-    ]
+    record = node_record("n", {"aliases": "A", "urls": None, "keywords": {"b", "a"}}, 0, 0)
+    assert record["facts"] == [["Keywords", "a, b"]]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from papermesh.cli.output import say
 from papermesh.errors import NotFoundError
 from papermesh.writing import replacing
 
+_MANY = 1000  # nodes that take longer than a moment
+
 
 @click.command("viz")
 @click.option("--around", metavar="NAME", help="Only what is near this node.")
@@ -30,7 +32,7 @@ from papermesh.writing import replacing
     type=click.IntRange(min=1),
     default=300,
     show_default=True,
-    help="Nodes to show at most.",
+    help="Nodes to show at most; above 1,000 communities are drawn, which open on demand.",
 )
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False), required=True, help="HTML file to write."
@@ -40,22 +42,24 @@ def viz_command(
     around: str | None, depth: int, words: str | None, limit: int, output: str, store: str
 ) -> int:
     """Write an interactive page of the graph: one file that works offline."""
-    from papermesh.query.neighbourhood import around as neighbourhood
-    from papermesh.query.neighbourhood import found_by
+    from papermesh.query import neighbourhood
     from papermesh.viz import render
 
     if around and words:
         raise click.UsageError("--around and --query exclude each other")
     with opened(store) as graph:
+        part, title, middle = graph.graph(), "papermesh", list[str]()
         if around:
-            part, title = neighbourhood(graph, around, depth), f"papermesh: around {around}"
+            part, title = neighbourhood.around(graph, around, depth), f"papermesh: around {around}"
+            middle = neighbourhood.named(graph, around)
         elif words:
-            part, title = found_by(graph, words), f"papermesh: {words}"
+            part, title = neighbourhood.found_by(graph, words), f"papermesh: {words}"
+            middle = neighbourhood.hits(graph, words)
             if not part:
                 raise NotFoundError(words)
-        else:
-            part, title = graph.graph(), "papermesh"
-        page = render(part, title=title, limit=limit)
+        if (shown := min(len(part), limit)) > _MANY:
+            say(f"drawing {shown:,} of {len(part):,} nodes …")
+        page = render(part, title=title, limit=limit, middle=middle)
     path = Path(output)
     with replacing(path) as file:
         file.write(page.encode())

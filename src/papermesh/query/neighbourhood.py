@@ -19,12 +19,26 @@ def around(store: GraphStore, name: str, depth: int = 2) -> nx.MultiDiGraph:
     Raises:
         NotFoundError: Nothing has that name.
     """
-    return _near(store.graph(), (node.id for node in find_nodes(store, name)), depth)
+    return _near(store.graph(), named(store, name), depth)
 
 
 def found_by(store: GraphStore, words: str, *, limit: int = 20) -> nx.MultiDiGraph:
     """What a search finds, with the direct neighbours."""
-    return _near(store.graph(), (hit.node.id for hit in search(store, words, limit)), 1)
+    return _near(store.graph(), hits(store, words, limit=limit), 1)
+
+
+def named(store: GraphStore, name: str) -> list[str]:
+    """The ids of the nodes that answer to a name, best first: the middle of `around`.
+
+    Raises:
+        NotFoundError: Nothing has that name.
+    """
+    return [node.id for node in find_nodes(store, name)]
+
+
+def hits(store: GraphStore, words: str, *, limit: int = 20) -> list[str]:
+    """The ids of the nodes that a search finds, best first: the middle of `found_by`."""
+    return [hit.node.id for hit in search(store, words, limit)]
 
 
 def _near(graph: nx.MultiDiGraph, starts: Iterable[str], depth: int) -> nx.MultiDiGraph:
@@ -34,4 +48,5 @@ def _near(graph: nx.MultiDiGraph, starts: Iterable[str], depth: int) -> nx.Multi
             other for id in frontier for other in (*graph.successors(id), *graph.predecessors(id))
         } - near
         near = near | frontier
-    return graph.subgraph(near)
+    # A view asks of every edge whether it is in it, which for large parts takes longest of all.
+    return graph.subgraph(near).copy()

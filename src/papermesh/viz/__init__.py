@@ -1,5 +1,5 @@
 """The graph as one interactive HTML file that works without a network."""
 
-from papermesh.viz.page import render
+from papermesh.viz.page import content_policy, render
 
-__all__ = ["render"]
+__all__ = ["content_policy", "render"]

@@ -38,6 +38,7 @@ _FACTS = {
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ARXIV = re.compile(r"arxiv:([\w.\-]+(?:/\d+)?)", re.IGNORECASE | re.ASCII)
 _MAX_LABEL = 30
+_MAX_SIZE = 30.0
 _MAX_LINKS = 12
 _MAX_SHOWN = 8
 
@@ -49,7 +50,12 @@ def clean(value: object) -> str:
         >>> clean(None), clean(" a\x00b "), clean("\ud800")
         ('', 'ab', '')
     """
-    return "" if value is None else _UNPRINTABLE.sub("", str(value)).strip()
+    return "" if value is None else printable(str(value)).strip()
+
+
+def printable(text: str) -> str:
+    """Return a text without what UTF-8 or an HTML parser could not carry, its blanks kept."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def node_type(attributes: Mapping[str, Any]) -> str:
@@ -69,15 +75,24 @@ def node_shape(kind: str) -> str:
     return _SHAPES.get(kind, "dot")
 
 
-def node_size(kind: str, degree: int) -> float:
+def node_size(kind: str, degree: int, most: int) -> float:
     """Return a radius that grows with the number of links, slowly and to a bound.
 
     Papers stay small: their number of links says how long the abstract is, not how much they
     matter.
+
+    Args:
+        kind: Type of the node.
+        degree: Its number of links.
+        most: Links of the node that has most; where it has very many, others come out smaller.
     """
     if kind == "Paper":
         return round(min(5.0 + 0.5 * math.sqrt(degree), 9.0), 1)
-    return round(min(4.0 + 2.6 * math.sqrt(degree), 30.0), 1)
+    largest = 4.0 + 2.6 * math.sqrt(most)
+    if largest <= _MAX_SIZE:
+        return round(4.0 + 2.6 * math.sqrt(degree), 1)
+    share = math.pow(degree / most, 0.38)
+    return round(4.0 + (_MAX_SIZE - 4.0) * share, 1)
 
 
 def short_label(name: str, kind: str) -> str:
@@ -100,107 +115,36 @@ def short_label(name: str, kind: str) -> str:
     return (words if space and len(words) > _MAX_LABEL // 2 else cut).rstrip(" ,;:-") + "…"
 
 
-def node_record(node: object, attributes: Mapping[str, Any], degree: int) -> Json:
-    """Return what the side panel shows of a node.
+def node_record(node: object, attributes: Mapping[str, Any], degree: int, most: int) -> Json:
+    """Return what a page holds of a node; what is empty is left out.
 
     Args:
         node: Its id in the graph.
         attributes: Its attributes in the graph, read only.
         degree: Its number of edges in the whole graph, shown on the page or not.
+        most: That of the node with most of them.
     """
     kind = node_type(attributes)
     key = clean(node)
-    name = clean(attributes.get({"Paper": "title", "Result": "value"}.get(kind, "name")))
-    return {
+    name = clean(attributes.get({"Paper": "title", "Result": "value"}.get(kind, "name"))) or key
+    record = {
         "key": key,
         "type": kind,
-        "name": name or key,
+        "name": name,
+        "label": "" if (label := short_label(name, kind)) == name else label,
         "date": clean(attributes.get("published")),
-        "aliases": [alias for alias in _texts(attributes.get("aliases")) if alias != name],
+        "aliases": [alias for alias in texts(attributes.get("aliases")) if alias != name],
         "abstract": clean(attributes.get("abstract")),
         "facts": _facts(attributes),
         "links": _links(key, attributes),
         "degree": degree,
+        "size": node_size(kind, degree, most),
     }
+    return {field: value for field, value in record.items() if value or field == "degree"}
 
 
-def edge_record(relation: str, attributes: Mapping[str, Any], source: Mapping[str, Any]) -> Json:
-    """Return what the side panel shows of an edge.
-
-    Args:
-        relation: Its relation type.
-        attributes: Its attributes in the graph, read only.
-        source: Attributes of the node it starts from, whose text the evidence was found in.
-    """
-    return {
-        "relation": clean(relation),
-        "confidence": _number(attributes.get("confidence")),
-        "evidence": _passages(attributes.get("evidence"), source),
-    }
-
-
-def _passages(evidence: object, source: Mapping[str, Any]) -> list[Json]:
-    """Gather the mentions by sentence, so that no sentence is quoted twice for one edge."""
-    passages: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for item in evidence if isinstance(evidence, list | tuple) else ():
-        if isinstance(item, Mapping):
-            sentence = str(item.get("sentence") or item.get("text") or "")
-            passages.setdefault((clean(item.get("field")), sentence), []).append(item)
-    return [
-        {
-            "parts": _parts(sentence, items, source),
-            "field": field,
-            "source": ", ".join(_texts(item.get("source") for item in items)),
-            "score": max(
-                (score for item in items if (score := _number(item.get("score"))) is not None),
-                default=None,
-            ),
-        }
-        for (field, sentence), items in passages.items()
-    ]
-
-
-def _parts(sentence: str, items: list[Mapping[str, Any]], source: Mapping[str, Any]) -> list[str]:
-    """Split a sentence around its mentions; every second part is one.
-
-    Split here, because offsets count code points, and the browser would count UTF-16 units.
-    """
-    parts, done = [], 0
-    spans = {
-        (start, start + len(str(item.get("text"))))
-        for item in items
-        if (start := _mention_at(item, sentence, source)) is not None
-    }
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start >= done:  # of two that overlap the longer, earlier one stands for both
-            parts += [sentence[done:start], sentence[start:end]]
-            done = end
-    return [_UNPRINTABLE.sub("", part) for part in [*parts, sentence[done:]]]
-
-
-def _mention_at(item: Mapping[str, Any], sentence: str, source: Mapping[str, Any]) -> int | None:
-    """Find where in its sentence a mention stands; None where it does not."""
-    start, text = item.get("start"), source.get(str(item.get("field")))
-    mention = str(item.get("text") or "")
-    if not mention:
-        return None
-    if isinstance(start, int) and isinstance(text, str) and len(sentence) <= len(text):
-        # A sentence can name the thing twice: the offsets tell which of them is meant.
-        at = text.rfind(sentence, 0, start + len(sentence))
-        if 0 <= at <= start and sentence.startswith(mention, start - at):
-            return start - at
-    found = sentence.find(mention)
-    return found if found >= 0 else None
-
-
-def _number(value: object) -> float | None:
-    """Return a finite number rounded for reading, or None; JSON knows no NaN."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    return round(float(value), 4)
-
-
-def _texts(value: object) -> list[str]:
+def texts(value: object) -> list[str]:
+    """Return the texts of a value that may be one or many, without empty ones and doubles."""
     if isinstance(value, str):
         value = (value,)
     if not isinstance(value, Iterable):
@@ -210,14 +154,14 @@ def _texts(value: object) -> list[str]:
 
 def _facts(attributes: Mapping[str, Any]) -> list[list[str]]:
     facts = []
-    authors = _texts(attributes.get("authors"))
+    authors = texts(attributes.get("authors"))
     if authors:
         facts.append(["Authors", _listed(authors)])
     for name, shown in _FACTS.items():
         value = attributes.get(name)
         if isinstance(value, list | tuple | set | frozenset):
             many = sorted(value, key=str) if isinstance(value, set | frozenset) else value
-            text = _listed(_texts(many))
+            text = _listed(texts(many))
         else:
             text = clean(value)
         if text:
@@ -239,9 +183,9 @@ def _links(key: str, attributes: Mapping[str, Any]) -> list[list[str]]:
         pairs.append(("Hugging Face", f"https://huggingface.co/papers/{arxiv[1]}"))
     elif key.lower().startswith("doi:10."):
         pairs.append(("DOI", f"https://doi.org/{quote(key[4:])}"))
-    pairs += [("Code", url) for url in _texts(attributes.get("codeUrls"))]
+    pairs += [("Code", url) for url in texts(attributes.get("codeUrls"))]
     for name in ("url", "urls"):
-        pairs += [("", url) for url in _texts(attributes.get(name))]
+        pairs += [("", url) for url in texts(attributes.get(name))]
     links: dict[str, str] = {}
     for label, url in pairs:
         host = _web_host(url)

@@ -1,7 +1,7 @@
 """The page: one HTML document that holds the graph, the viewer and nothing from elsewhere.
 
-pyvis holds the nodes, edges and options and ships vis-network; the template, the style and the
-script are our own, because those of pyvis load Bootstrap from a CDN and run code from titles.
+pyvis ships vis-network, keeps its options and fills the template; the template, the style and the
+scripts are our own, because those of pyvis load Bootstrap from a CDN and run code from titles.
 """
 
 from __future__ import annotations
@@ -10,37 +10,42 @@ import base64
 import hashlib
 import json
 import re
-from collections import Counter
+from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
-from papermesh.viz.choose import choose
-from papermesh.viz.content import (
-    clean,
-    edge_record,
-    node_record,
-    node_shape,
-    node_size,
-    node_type,
-    short_label,
-)
-from papermesh.viz.layout import arrange
+from papermesh.viz.content import clean
+from papermesh.viz.payload import payload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     import networkx as nx
 
+    from papermesh.viz.content import Json
+
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
 
-MAX_NODES = 1500
-"""Most nodes on a page: working out places takes time and memory with the square of them."""
-
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
+_SCRIPTS = (  # in the order in which they run; they share one scope
+    "graph",
+    "state",
+    "looks",
+    "drawing",
+    "labels",
+    "view",
+    "parts",
+    "panel",
+    "selection",
+    "filters",
+    "search",
+    "picture",
+    "start",
+)
 _OPTIONS = {
     "autoResize": True,
     "layout": {"improvedLayout": False},
@@ -62,19 +67,32 @@ _OPTIONS = {
     },
 }
 # What could end a script element or a line of JavaScript inside a JSON text.
-_SCRIPT_ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+_SCRIPT_ENDS = "<>&\u2028\u2029"
 
 
-def render(graph: Graph, *, title: str = "papermesh", limit: int = 500) -> str:
+def render(
+    graph: Graph,
+    *,
+    title: str = "papermesh",
+    limit: int = 500,
+    middle: Iterable[Any] = (),
+    site: str | None = None,
+) -> str:
     """Return a graph as one HTML document; write it as UTF-8.
 
     The document asks for nothing from any server, and the same graph gives the same document.
+    More than a thousand nodes are drawn as communities, which open on demand.
 
     Args:
         graph: Only read, never changed.
         title: Heading and name of the document.
-        limit: Most nodes to show; more than `MAX_NODES` are never. Of a larger graph a fair
-            share of each type is shown, and the document says how many there are in all.
+        limit: Most nodes to show. Of a larger graph a fair share of each type is shown, and the
+            document says how many there are in all; it also holds some of their neighbours, which
+            are drawn when someone expands a node.
+        middle: Nodes that the graph is drawn around; they and what is nearest are shown first.
+        site: Address of the application that serves the page, such as `/`. The page then links to
+            it, to `paper/ID` and `entity/ID` there, and to `graph?around=ID` for neighbours that
+            the page does not hold.
 
     Raises:
         ValueError: The limit is below 1.
@@ -82,86 +100,68 @@ def render(graph: Graph, *, title: str = "papermesh", limit: int = 500) -> str:
     if limit < 1:
         message = f"limit is {limit}, but a page shows at least 1 node"
         raise ValueError(message)
-    order = choose(graph, min(limit, MAX_NODES))
-    net = _network(graph, order)
-    shown = {"nodes": len(net.nodes), "edges": len(net.edges)}
-    total = {"nodes": len(graph), "edges": graph.number_of_edges()}
-    net.template = _template(clean(title) or "papermesh", shown, total)
-    html: str = net.generate_html(notebook=True)  # pyvis uses a template of ours only so
+    data = payload(graph, limit, middle, site)
+    shown = data["shown"]
+    own = _files()
+    network = Network(directed=True, cdn_resources="in_line")
+    network.set_options(json.dumps(_OPTIONS))
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    network.template = environment.from_string(
+        own.html,
+        globals={
+            "title": clean(title) or "papermesh",
+            "shown": {"nodes": shown, "edges": sum(e[0] < shown > e[1] for e in data["edges"])},
+            "total": {"nodes": len(graph), "edges": graph.number_of_edges()},
+            "site": site,
+            "vis": Markup(own.vis),  # shipped files, not data
+            "script": Markup(own.script),
+            "style": Markup(own.style),
+            "policy": content_policy(),
+            "data": lambda options: _json(data | {"options": json.loads(options)}),
+        },
+    )
+    html: str = network.generate_html(notebook=True)  # pyvis uses a template of ours only so
     return html
 
 
-def _network(graph: Graph, order: list[Any]) -> Network:
-    """Fill a pyvis network; its node ids are numbers, as a graph's ids may be any text."""
-    net = Network(directed=True, cdn_resources="in_line")
-    net.set_options(json.dumps(_OPTIONS))
-    number = {node: index for index, node in enumerate(order)}
-    edges = sorted(
-        (number[u], number[v], str(key), u, v, key)
-        for u, v, key in graph.edges(order, keys=True)
-        if v in number
+def content_policy() -> str:
+    """Return the Content-Security-Policy of every page, for a server to send as a header.
+
+    Each page states it as well: only its own scripts and style may run, and nothing is loaded.
+    """
+    own = _files()
+    scripts = " ".join(_hash(text) for text in (own.vis, own.script))
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {_hash(own.style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     )
-    kinds = [node_type(graph.nodes[node]) for node in order]
-    sizes = [node_size(kind, graph.degree(node)) for node, kind in zip(order, kinds, strict=True)]
-    positions = arrange(sizes, _links(edges))
-    for index, (node, kind) in enumerate(zip(order, kinds, strict=True)):
-        record = node_record(node, graph.nodes[node], graph.degree(node))
-        x, y = positions[index]
-        net.add_node(
-            index,
-            label=short_label(record["name"], kind),
-            shape=node_shape(kind),
-            group=kind,  # with a group pyvis leaves the colour to the page, which knows the theme
-            size=sizes[index],
-            x=x,
-            y=y,
-            record=record,
-        )
-    parallel: Counter[frozenset[int]] = Counter()
-    for i, j, _, u, v, key in edges:
-        record = edge_record(str(key), graph.edges[u, v, key], graph.nodes[u])
-        bend = {"smooth": curve} if (curve := _curve(parallel[frozenset((i, j))], i > j)) else {}
-        parallel[frozenset((i, j))] += 1
-        net.add_edge(i, j, record=record, **bend)
-    return net
 
 
-def _links(edges: Iterable[tuple[Any, ...]]) -> list[tuple[int, int, float]]:
-    """Merge parallel and opposite edges; each more adds half as much pull."""
-    count = Counter((min(i, j), max(i, j)) for i, j, *_ in edges if i != j)
-    return [(i, j, 0.5 + 0.5 * times) for (i, j), times in sorted(count.items())]
+class _Files(NamedTuple):
+    html: str
+    style: str
+    script: str
+    vis: str
 
 
-def _curve(before: int, backwards: bool) -> dict[str, Any]:
-    """Bend the second and later edges between two nodes aside, so that each can be seen."""
-    if not before:
-        return {}
-    side = "curvedCW" if (before % 2 == 1) != backwards else "curvedCCW"
-    return {"enabled": True, "type": side, "roundness": round(0.12 * ((before + 1) // 2), 2)}
+@cache
+def _files() -> _Files:
+    """Read the shipped parts of a page."""
+    here = files("papermesh.viz").joinpath("assets")
 
+    def read(name: str) -> str:
+        return here.joinpath(name).read_text(encoding="utf-8")
 
-def _template(title: str, shown: Mapping[str, int], total: Mapping[str, int]) -> Template:
-    """Prepare our page for `generate_html`, which passes it the nodes, edges and options."""
-    here = files("papermesh.viz")
     vis = files("pyvis").joinpath(_VIS).read_text(encoding="utf-8")
-    # The source map does not travel along; with developer tools open its name would be fetched.
-    vis = re.sub(r"//# sourceMappingURL=\S*", "", vis)
-    script = here.joinpath("page.js").read_text(encoding="utf-8")
-    style = here.joinpath("page.css").read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string(
-        here.joinpath("page.html").read_text(encoding="utf-8"),
-        globals={
-            "title": title,
-            "shown": shown,
-            "total": total,
-            "vis": Markup(vis),  # shipped files, not data
-            "script": Markup(script),
-            "style": Markup(style),
-            "script_hashes": " ".join(_hash(text) for text in (vis, script)),
-            "style_hash": _hash(style),
-            "data": _data,
-        },
+    scripts = "\n".join(read(f"{name}.js") for name in _SCRIPTS)
+    return _Files(
+        html=read("page.html"),
+        style=read("page.css"),
+        # One scope for all scripts, and none of their names in the window.
+        script=f'(() => {{\n"use strict";\n{scripts}}})();\n',
+        # The source map does not travel along; with developer tools open its name would be fetched.
+        vis=re.sub(r"//# sourceMappingURL=\S*", "", vis),
     )
 
 
@@ -170,10 +170,11 @@ def _hash(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def _data(nodes: list[Any], edges: list[Any], options: str) -> Markup:
+def _json(data: Json) -> Markup:
     """Write the data as JSON that cannot end the element it stands in."""
-    payload = {"nodes": nodes, "edges": edges, "options": json.loads(options)}
     text = json.dumps(
-        payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+        data, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
     )
-    return Markup(text.translate(_SCRIPT_ESCAPES))  # safe: every `<` and `&` is escaped
+    for mark in _SCRIPT_ENDS:
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return Markup(text)  # safe: every `<` and `&` is escaped
