@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate
 
 import networkx as nx
 
 from papermesh.names import fold, key
-from papermesh.store.base import Direction, Edge, Node, Table
+from papermesh.store.base import Direction, Edge, Node, P, T, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from papermesh.model import Paper, Record
+    from papermesh.store.base import GraphStore
 
 
 class FakeStore:
@@ -82,6 +83,17 @@ class FakeStore:
 
     def graph(self) -> nx.MultiDiGraph:
         return self._graph
+
+    def derived(
+        self,
+        make: Callable[Concatenate[GraphStore, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        return make(self, *args, **kwargs)
+
+    def state(self) -> str:
+        return "fake"
 
     def cypher(
         self,

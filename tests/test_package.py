@@ -11,7 +11,7 @@ import pytest
 import papermesh
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("spacy", "networkx", "neo4j", "pyvis", "numpy")
+HEAVY = ("spacy", "networkx", "neo4j", "pyvis", "numpy", "matplotlib", "fastapi")
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from papermesh.errors import PapermeshError
-    from papermesh.extract import extract, load
+    from papermesh.extract import load
     from papermesh.ingest import read
     from papermesh.model import EntityType, Paper, Record, RelationType
     from papermesh.session import Graph, open
@@ -26,7 +26,6 @@ _PLACES = {
     "PapermeshError": "errors",
     "Record": "model",
     "RelationType": "model",
-    "extract": "extract",
     "load": "extract",
     "open": "session",
     "read": "ingest",
@@ -39,7 +38,6 @@ __all__ = [
     "PapermeshError",
     "Record",
     "RelationType",
-    "extract",
     "load",
     "open",
     "read",

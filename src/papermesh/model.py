@@ -104,6 +104,15 @@ class Paper(Value):
     aliases: tuple[str, ...] = ()
     extra: dict[str, Any] = Field(default_factory=dict)
 
+    def _repr_html_(self) -> str:
+        from papermesh.display import facts, heading, link, paragraph
+
+        title = link(self.title or self.id, self.urls[0] if self.urls else None)
+        told = self.model_dump(exclude={"title", "abstract", "raw_title", "raw_abstract", "extra"})
+        return (
+            heading(title, self.published or self.featured) + paragraph(self.abstract) + facts(told)
+        )
+
 
 class Mention(Value):
     """One occurrence of an entity: ``text == paper.<field>[start:end]``, in code points.
@@ -178,3 +187,18 @@ class Record(Value):
     entities: tuple[Entity, ...] = ()
     results: tuple[Result, ...] = ()
     urls: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from papermesh.display import badge, heading, table
+
+        entities = [
+            (e.name, badge(e.type), e.relation, round(e.confidence, 2), len(e.mentions))
+            for e in self.entities
+        ]
+        figures = [
+            (r.value, r.kind, r.metric, r.dataset, r.method, r.versus, round(r.confidence, 2))
+            for r in self.results
+        ]
+        named = table(("name", "type", "relation", "confidence", "mentions"), entities)
+        stated = ("value", "kind", "metric", "on", "by", "against", "confidence")
+        return heading(self.title or self.id) + named + (table(stated, figures) if figures else "")

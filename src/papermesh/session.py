@@ -7,10 +7,12 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from papermesh import query
+from papermesh.display import Page
 from papermesh.model import Paper
+from papermesh.query.shown import Rows
 from papermesh.store import open_store
 from papermesh.store.base import GraphStore, Table
 
@@ -60,6 +62,12 @@ class Graph:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _repr_html_(self) -> str:
+        from papermesh.display import heading
+        from papermesh.query.looks import html
+
+        return heading("papermesh graph", self.url) + html(self.store.derived(query.stats))
 
     def close(self) -> None:
         """Give back what the store holds."""
@@ -117,10 +125,12 @@ class Graph:
         type: str | None = None,
         since: dt.date | None = None,
         until: dt.date | None = None,
-    ) -> list[query.PaperRow]:
+    ) -> Rows[query.PaperRow]:
         """Find the papers of an entity, strongest relation first."""
-        return query.papers_of(
-            self.store, name, relations=relations, type=type, since=since, until=until
+        return Rows(
+            query.papers_of(
+                self.store, name, relations=relations, type=type, since=since, until=until
+            )
         )
 
     def show(self, name: str) -> query.NodeView:
@@ -129,21 +139,64 @@ class Graph:
 
     def related(
         self, name: str, limit: int = 20, *, type: str | None = None, min_support: int = 2
-    ) -> list[query.Related]:
+    ) -> Rows[query.Related]:
         """Find what occurs in the same papers as an entity."""
-        return query.related(self.store, name, limit, type=type, min_support=min_support)
+        return Rows(query.related(self.store, name, limit, type=type, min_support=min_support))
 
     def path(self, a: str, b: str) -> query.Path | None:
         """Find how two papers or entities are connected."""
         return query.shortest_path(self.store, a, b)
 
-    def results(self, benchmark: str) -> list[query.ResultRow]:
+    def results(self, benchmark: str) -> Rows[query.ResultRow]:
         """List the figures that abstracts report on a benchmark or data set."""
-        return query.results_on(self.store, benchmark)
+        return Rows(query.results_on(self.store, benchmark))
 
-    def search(self, words: str, limit: int = 20) -> list[query.SearchHit]:
+    def top(
+        self,
+        type: str | None = None,
+        *,
+        limit: int = 10,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+    ) -> Rows[query.TopRow]:
+        """Rank entities by the papers that work with them."""
+        return Rows(query.top(self.store, type, limit=limit, since=since, until=until))
+
+    def compare(self, a: str, b: str) -> query.Comparison:
+        """Set two entities side by side."""
+        return query.compare(self.store, a, b)
+
+    def leaderboard(self, benchmark: str, metric: str | None = None) -> Rows[query.Board]:
+        """Set the figures that abstracts state on a benchmark in order, as far as they compare."""
+        return Rows(query.leaderboard(self.store, benchmark, metric))
+
+    def adoption(
+        self, name: str, *, by: Literal["month", "quarter", "year"] = "month"
+    ) -> query.Adoption:
+        """Tell how the use of an entity has grown, since when, and who introduced it."""
+        return query.adoption(self.store, name, by=by)
+
+    def trends(
+        self, *, type: str | None = None, window: int = 180, until: dt.date | None = None
+    ) -> query.Trends | None:
+        """Find what rises and what fades; None where no paper has a date.
+
+        Args:
+            type: Only entities of this type.
+            window: How many days are recent.
+            until: Last of them; the day of the newest paper by default.
+        """
+        return query.trends(self.store, type=type, window=window, until=until)
+
+    def digest(
+        self, since: dt.date, until: dt.date | None = None, *, limit: int = 20
+    ) -> query.Digest:
+        """Tell what is new; `papermesh.digest.render` writes it as Markdown, HTML or Atom."""
+        return query.digest(self.store, since, until, limit=limit)
+
+    def search(self, words: str, limit: int = 20) -> Rows[query.SearchHit]:
         """Search titles, names, aliases and abstracts; typing errors are forgiven."""
-        return query.search(self.store, words, limit)
+        return Rows(query.search(self.store, words, limit))
 
     def stats(self) -> query.Stats:
         """Count what the graph holds."""
@@ -180,14 +233,19 @@ class Graph:
         finally:
             target.close()
 
-    def page(self, *, around: str | None = None, depth: int = 2, limit: int = 300) -> str:
-        """Draw the graph, or what is near one node, as an HTML page that needs nothing else."""
+    def page(self, *, around: str | None = None, depth: int = 2, limit: int = 300) -> Page:
+        """Draw the graph, or what is near one node, as an HTML page that needs nothing else.
+
+        Jupyter shows it in a frame; to keep it, write it to a file as UTF-8.
+        """
+        from papermesh.query.neighbourhood import named
         from papermesh.viz import render
 
-        part = query.around(self.store, around, depth) if around else self.store.graph()
-        return render(
-            part, title=f"papermesh: around {around}" if around else "papermesh", limit=limit
-        )
+        if around is None:
+            return Page(render(self.store.graph(), limit=limit))
+        part, middle = query.around(self.store, around, depth), named(self.store, around)
+        html = render(part, title=f"papermesh: around {around}", limit=limit, middle=middle)
+        return Page(html)
 
     def export(self, format: str, path: str | os.PathLike[str]) -> None:
         """Write the graph for other programs.

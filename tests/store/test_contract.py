@@ -9,6 +9,7 @@ import pytest
 from papermesh.papers import revise
 from papermesh.store.folder import FolderStore
 from papermesh.store.neo4j import Neo4jStore
+from papermesh.store.snapshot import Snapshot
 from tests.make import FIRST, LEXICON, RECORDS, SECOND, paper, read
 
 if TYPE_CHECKING:
@@ -67,6 +68,44 @@ def test_the_order_of_input_does_not_count(full: GraphStore) -> None:
     before = contents(full)
     full.update([SECOND, FIRST], dict(reversed(RECORDS.items())))
     assert contents(full) == before
+
+
+def test_the_state_is_that_of_the_stored_graph(store: GraphStore) -> None:
+    """It changes with the graph and not otherwise, and an empty store has none."""
+    assert store.state() == ""
+    store.update([FIRST, SECOND], RECORDS)
+    state = store.state()
+    assert state
+    store.update([SECOND, FIRST], RECORDS)
+    assert store.state() == state
+    store.update([FIRST], {FIRST.id: RECORDS[FIRST.id]})
+    assert store.state() not in {"", state}
+
+
+def test_what_is_derived_is_made_once_for_each_graph(full: GraphStore) -> None:
+    """The same arguments give the very same value, until the graph is another."""
+    made: list[str] = []
+
+    def count(store: GraphStore, label: str) -> int:
+        made.append(label)
+        return len(list(store.nodes(label)))
+
+    assert [full.derived(count, label) for label in ("Paper", "Model", "Paper")] == [2, 1, 2]
+    assert made == ["Paper", "Model"]
+    full.update([FIRST], {FIRST.id: RECORDS[FIRST.id]})
+    assert full.derived(count, "Paper") == 1
+
+
+def test_a_snapshot_stays_as_it_was(full: GraphStore) -> None:
+    """It tells what its store told, and goes on doing so when the store has changed."""
+    snapshot, whole = Snapshot(full), list(full.nodes())
+    links = list(full.edges([node.id for node in whole]))
+    for _ in range(2):
+        assert list(snapshot.nodes()) == whole
+        assert list(snapshot.edges([node.id for node in whole])) == links
+        assert [node.id for node in snapshot.resolve("mteb")] == ["benchmark:mteb"]
+        full.update([FIRST], {FIRST.id: RECORDS[FIRST.id]})
+    assert snapshot.state() != full.state()
 
 
 def test_nodes_come_in_order(full: GraphStore) -> None:

@@ -20,18 +20,23 @@ from papermesh.errors import PapermeshError
 COMMANDS = {
     "ask": "asking",
     "build": "growing",
+    "compare": "ranking",
     "copy": "cypher",
     "cypher": "cypher",
+    "digest": "following",
     "eval": "scoring",
     "train": "training",
     "export": "showing",
     "extract": "growing",
+    "leaderboard": "ranking",
     "papers": "asking",
     "path": "asking",
     "related": "asking",
     "search": "asking",
     "show": "asking",
     "stats": "asking",
+    "top": "ranking",
+    "trends": "following",
     "viz": "showing",
 }
 

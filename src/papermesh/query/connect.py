@@ -143,7 +143,7 @@ def path_between(store: GraphStore, a: Collection[Node], b: Collection[Node]) ->
     """Find the best path from any of some nodes to any of others; see `shortest_path`."""
     import networkx as nx
 
-    plain = _undirected(store.graph())
+    plain = store.derived(_plain)
     starts = sorted({node.id for node in a} & set(plain))
     ends = {node.id for node in b} & set(plain)
     if not starts or not ends:
@@ -153,6 +153,10 @@ def path_between(store: GraphStore, a: Collection[Node], b: Collection[Node]) ->
     if not reached:
         return None
     return _path(store, paths[reached[0][1]])
+
+
+def _plain(store: GraphStore) -> nx.Graph:
+    return _undirected(store.graph())
 
 
 def _undirected(graph: nx.MultiDiGraph) -> nx.Graph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from papermesh.errors import NotFoundError
@@ -93,18 +94,21 @@ def papers_called(store: GraphStore, name: str) -> list[Node]:
             return [node]
     if found := store.resolve(name, ["Paper"]):
         return found
-    wanted = fold(name)
-    heads = [p for p in store.nodes("Paper") if wanted and _head(p.name) == wanted]
-    if heads:
-        return heads
+    if heads := store.derived(_heads).get(fold(name)):
+        return list(heads)
     entities = [node.id for node in store.resolve(name, ["Entity"])]
     proposing = {edge.source for edge in store.edges(entities, ["PROPOSES"], "in")}
     return [node for id in sorted(proposing) if (node := store.node(id)) is not None]
 
 
-def _head(title: str) -> str:
-    head, colon, _ = title.partition(":")
-    return fold(head) if colon else ""
+def _heads(store: GraphStore) -> dict[str, list[Node]]:
+    """Papers by the folded head of their title, which stands before a colon."""
+    found: dict[str, list[Node]] = {}
+    for paper in store.nodes("Paper"):
+        head, colon, _ = paper.name.partition(":")
+        if colon and (folded := fold(head)):
+            found.setdefault(folded, []).append(paper)
+    return found
 
 
 def found_or_raise(
@@ -128,33 +132,64 @@ def closest(
         limit: How many at most.
     """
     from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
 
     names = names_of(store, labels or ("Entity", "Paper", "Author", "Organization", "Repository"))
-    forms = [fold(form) for form, _ in names]
     wanted = fold(name)
-    if not wanted or not forms:
+    if not wanted or not names.forms:
         return []
     likeness: dict[str, tuple[float, int]] = {}
-    for scorer, penalty in ((fuzz.ratio, 0.0), (fuzz.partial_ratio, 20.0)):
+    # Two letters that changed places are one error, so that MTBE is as close to MTEB as to MBE.
+    for scorer, full, penalty in (
+        (OSA.normalized_similarity, 1, 0.0),
+        (fuzz.partial_ratio, 100, 20.0),
+    ):
         # A part of a very short form is like everything, so parts count from four letters on.
-        for form, score, at in process.extract(wanted, forms, scorer=scorer, limit=8 * limit):
-            node = names[at][1]
+        least = (CLOSE + penalty) * full / 100
+        for form, ratio, at in process.extract(
+            wanted, names.folded, scorer=scorer, limit=8 * limit, score_cutoff=least
+        ):
+            score = 100 * ratio / full
+            node = names.nodes[at]
             if penalty and min(len(form), len(wanted)) < 4:
                 continue
-            if score - penalty >= CLOSE:
-                best = max(likeness.get(node.name, (0.0, 0))[0], score - penalty)
-                likeness[node.name] = (best, int(node.properties.get("paperCount") or 0))
+            best = max(likeness.get(node.name, (0.0, 0))[0], score - penalty)
+            likeness[node.name] = (best, int(node.properties.get("paperCount") or 0))
     return sorted(likeness, key=lambda n: (-likeness[n][0], -likeness[n][1], n))[:limit]
 
 
-def names_of(store: GraphStore, labels: Collection[str]) -> list[tuple[str, Node]]:
-    """List every name and alias of the nodes with a label, in order of label and id."""
-    return [
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name and alias of some nodes, in order of label and id.
+
+    Attributes:
+        forms: As they are written.
+        folded: The same, folded; the three are as long as each other.
+        nodes: What they name.
+    """
+
+    forms: tuple[str, ...]
+    folded: tuple[str, ...]
+    nodes: tuple[Node, ...]
+
+
+def names_of(store: GraphStore, labels: Collection[str]) -> Names:
+    """List every name and alias of the nodes with one of some labels; kept with the graph."""
+    return store.derived(_names, tuple(labels))
+
+
+def _names(store: GraphStore, labels: tuple[str, ...]) -> Names:
+    named = [
         (form, node)
         for label in labels
         for node in store.nodes(label)
         for form in dict.fromkeys((node.name, *_aliases(node)))
     ]
+    return Names(
+        tuple(form for form, _ in named),
+        tuple(fold(form) for form, _ in named),
+        tuple(node for _, node in named),
+    )
 
 
 def _aliases(node: Node) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from papermesh.query.incidence import incidence
 from papermesh.query.lookup import read_type
 from papermesh.query.papers import within
 from papermesh.query.values import ENTITY_TYPES, RELATIONS, USE, Stats, TopRow, date_of
@@ -18,18 +19,11 @@ if TYPE_CHECKING:
 
 def stats(store: GraphStore, *, top_limit: int = 10) -> Stats:
     """Count what a graph holds: nodes by label, edges by type, its time span, its top entities."""
-    labels: Counter[str] = Counter()
-    days: list[dt.date] = []
-    ids: list[str] = []
-    undated = 0
-    for node in store.nodes():
-        labels.update(node.labels)
-        ids.append(node.id)
-        if "Paper" in node.labels:
-            day = date_of(node)
-            undated += day is None
-            days += [day] if day else []
-    relations = Counter(edge.type for edge in store.edges(ids, None, "out"))
+    graph = store.graph()
+    labels = Counter(label for _, labels in graph.nodes(data="labels") for label in labels)
+    relations = Counter(type for _, _, type in graph.edges(keys=True))
+    dated = [date_of(paper) for paper in store.nodes("Paper")]
+    days = [day for day in dated if day is not None]
     order = ("Paper", "Entity", *ENTITY_TYPES, *sorted(labels))
     return Stats(
         labels={label: labels[label] for label in dict.fromkeys(order) if labels[label]},
@@ -41,7 +35,7 @@ def stats(store: GraphStore, *, top_limit: int = 10) -> Stats:
         top=tuple(top(store, limit=top_limit)),
         first=min(days, default=None),
         last=max(days, default=None),
-        undated=undated,
+        undated=len(dated) - len(days),
     )
 
 
@@ -69,16 +63,31 @@ def top(
     """
     types = [read_type(type)] if type else [t for t in ENTITY_TYPES if t != "Concept"]
     counted = RELATIONS if types == ["Concept"] and relations == USE else relations
-    nodes = {node.id: node for kind in types for node in store.nodes(kind)}
-    dated: dict[str, bool] = {}
-    users: dict[str, set[str]] = defaultdict(set)
-    for edge in store.edges(nodes, counted, "in"):
-        if papers is not None and edge.source not in papers:
-            continue
-        if edge.source not in dated:
-            paper = store.node(edge.source)
-            dated[edge.source] = paper is not None and within(date_of(paper), since, until)
-        if dated[edge.source]:
-            users[edge.target].add(edge.source)
-    rows = [TopRow(nodes[id], len(found)) for id, found in users.items()]
-    return sorted(rows, key=lambda r: (-r.papers, r.entity.id))[:limit]
+    import numpy as np
+
+    known = incidence(store, counted)
+    ever = since is None and until is None
+    wanted = np.array(
+        [
+            (papers is None or id in papers) and (ever or within(_day(store, id), since, until))
+            for id in known.papers
+        ],
+        dtype=bool,
+    )
+    users = np.bincount(
+        known.entities_of(np.flatnonzero(wanted).astype(np.int32)), minlength=len(known.entities)
+    )
+    rows: list[TopRow] = []
+    # Numbers of entities rise with their ids, so a stable order breaks ties by id.
+    for at in np.argsort(-users, kind="stable"):
+        if not users[at] or len(rows) == limit:
+            break
+        node = store.node(known.entities[at])
+        if node is not None and node.label in types:
+            rows.append(TopRow(node, int(users[at])))
+    return rows
+
+
+def _day(store: GraphStore, id: str) -> dt.date | None:
+    paper = store.node(id)
+    return None if paper is None else date_of(paper)

@@ -71,19 +71,45 @@ def paper_rows(
     until: dt.date | None = None,
 ) -> list[PaperRow]:
     """Find the papers of some entities, one row each: strongest, surest, newest first."""
+    ranked = ranked_papers(store, ids, relations, since=since, until=until)
+    return [paper_row(paper, edges) for paper, edges in ranked]
+
+
+def ranked_papers(
+    store: GraphStore,
+    ids: Collection[str],
+    relations: Collection[str] | None = None,
+    *,
+    papers: Collection[str] | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> list[tuple[Node, list[Edge]]]:
+    """Find the papers of some entities in the order of `paper_rows`, with the edges of each.
+
+    It is for who shows a few of many: a row costs more than all that puts it in its place.
+
+    Args:
+        store: The graph.
+        ids: Ids of entities.
+        relations: Only these; otherwise all.
+        papers: Only papers with one of these ids; otherwise all.
+        since: Only papers from this day on; papers without a date are left out then.
+        until: Only papers up to and including this day.
+    """
     grouped: dict[str, list[Edge]] = defaultdict(list)
     for edge in store.edges(ids, RELATIONS if relations is None else relations, "in"):
-        grouped[edge.source].append(edge)
-    rows = [
-        _paper_row(paper, edges)
+        if papers is None or edge.source in papers:
+            grouped[edge.source].append(edge)
+    found = [
+        (paper, sorted(edges, key=rank_of_edge))
         for id, edges in grouped.items()
         if (paper := store.node(id)) is not None and within(date_of(paper), since, until)
     ]
-    return sorted(rows, key=_strongest_first)
+    return sorted(found, key=_strongest_first)
 
 
-def _paper_row(paper: Node, edges: list[Edge]) -> PaperRow:
-    edges = sorted(edges, key=lambda e: (rank(e.type), -confidence_of(e), e.target))
+def paper_row(paper: Node, edges: Collection[Edge]) -> PaperRow:
+    """Make a row of a paper and its edges, the strongest first."""
     return PaperRow(
         paper=paper,
         relations=tuple(dict.fromkeys(edge.type for edge in edges)),
@@ -93,9 +119,16 @@ def _paper_row(paper: Node, edges: list[Edge]) -> PaperRow:
     )
 
 
-def _strongest_first(row: PaperRow) -> tuple[int, float, int, str]:
-    day = row.date.toordinal() if row.date else 0
-    return (rank(row.relations[0]), -row.confidence, -day, row.paper.id)
+def rank_of_edge(edge: Edge) -> tuple[int, float, str]:
+    """Order edges to entities: the strongest relation first, then the surest."""
+    return rank(edge.type), -confidence_of(edge), edge.target
+
+
+def _strongest_first(found: tuple[Node, list[Edge]]) -> tuple[int, float, int, str]:
+    paper, edges = found
+    day = date_of(paper)
+    surest = max(map(confidence_of, edges))
+    return rank(edges[0].type), -surest, -day.toordinal() if day else 0, paper.id
 
 
 def within(day: dt.date | None, since: dt.date | None, until: dt.date | None) -> bool:

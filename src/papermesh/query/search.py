@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from papermesh.names import fold, key
 from papermesh.query.values import SearchHit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from papermesh.store.base import GraphStore, Node
 
+    Numbers: TypeAlias = NDArray[np.int32]
+    Weights: TypeAlias = NDArray[np.float32]
+
+LABELS = ("Paper", "Entity", "Author", "Organization")
+"""What is searched; a repository is found by its paper."""
 WEIGHTS = {"name": 4.0, "title": 3.0, "aliases": 3.0, "keywords": 2.0, "abstract": 1.0}
 WHOLE_NAME = 50.0
+_NAMING = WEIGHTS["aliases"]
+"""The least weight of a field that names its node."""
 _STOP = frozenset(
     {"a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "how", "in"}
     | {"is", "it", "its", "of", "on", "or", "paper", "papers", "that", "the", "their", "this"}
@@ -25,18 +38,31 @@ _STOP = frozenset(
 )
 _PART = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
+_MOST_ENDINGS = 400
+"""How many words an unfinished word is taken for at most, the most frequent first."""
 
 
-@dataclass
-class _Index:
-    """Tokens of all searched fields.
+@dataclass(frozen=True)
+class Index:
+    """The words of all that can be found.
 
     Attributes:
-        places: By token: (number of the document, field).
+        nodes: In the order in which equal hits are given: those of many papers first, then by id.
+        labels: The most general label of each node.
+        types: The most specific one.
+        places: By word: numbers of the nodes, rising, and the weight of the best field of each.
+        words: All words, sorted.
+        keyed: Words by their key, which forgives hyphens and number.
+        named: Numbers of the nodes by folded name, title and alias.
     """
 
-    nodes: list[Node] = field(default_factory=list)
-    places: dict[str, set[tuple[int, str]]] = field(default_factory=lambda: defaultdict(set))
+    nodes: tuple[Node, ...]
+    labels: NDArray[np.str_]
+    types: NDArray[np.str_]
+    places: dict[str, tuple[Numbers, Weights]]
+    words: tuple[str, ...]
+    keyed: dict[str, tuple[str, ...]]
+    named: dict[str, tuple[int, ...]]
 
 
 def search(
@@ -49,50 +75,95 @@ def search(
     it. Equal hits are ordered by papers, then by id, so the same words give the same answer.
     """
     wanted = _wanted(words)
-    index = _index(store, labels or ("Paper", "Entity", "Author", "Organization"))
+    index = store.derived(make_index)
     if not wanted or not index.nodes:
         return []
-    scores: dict[int, float] = defaultdict(float)
-    matched: dict[int, int] = defaultdict(int)
-    where: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    seen: dict[int, set[str]] = defaultdict(set)
-    for word in wanted:
-        tokens = _like(word, index.places)
-        best: dict[int, tuple[float, str, str]] = {}
-        for token, likeness in tokens.items():
-            for at, name in index.places[token]:
-                best[at] = max(best.get(at, (0.0, "", "")), (likeness * WEIGHTS[name], name, token))
-        rarity = log(1 + len(index.nodes) / max(len(best), 1))
-        for at, (score, name, token) in best.items():
-            scores[at] += rarity * score
-            matched[at] += 1
-            where[at][name] += score
-            seen[at].add(token)
-    hits = [
-        _hit(
-            index.nodes[at],
-            words,
-            scores[at] * (matched[at] / len(wanted)) ** 2,
-            where[at],
-            seen[at],
-        )
-        for at in sorted(scores)
+    likes = [_like(word, index) for word in wanted]
+    scores = _scores(index, likes, 0.0)
+    scores[list(index.named.get(fold(words), ()))] += WHOLE_NAME
+    seen = {token for tokens in likes for token in tokens}
+    return [
+        _hit(index.nodes[at], float(scores[at]), seen) for at in _best(index, scores, limit, labels)
     ]
-    return sorted(hits, key=_best_first)[:limit]
 
 
-def _best_first(hit: SearchHit) -> tuple[float, int, str]:
-    return (-hit.score, -int(hit.node.properties.get("paperCount") or 0), hit.node.id)
+def suggest(
+    store: GraphStore, words: str, limit: int = 8, *, labels: Collection[str] | None = None
+) -> list[SearchHit]:
+    """Find what someone may be about to type, by names, titles and aliases alone.
+
+    The last word may be unfinished. Of what fits equally well, what many papers have to do with
+    comes first.
+    """
+    wanted = _wanted(words)
+    index = store.derived(make_index)
+    if not wanted or not index.nodes:
+        return []
+    likes = [_like(word, index) for word in wanted[:-1]]
+    last = _endings(wanted[-1], index) or _like(wanted[-1], index)
+    scores = _scores(index, [*likes, last], _NAMING)
+    scores[list(index.named.get(fold(words), ()))] += WHOLE_NAME
+    start = fold(words)
+    found = []
+    for at in _best(index, scores, 8 * limit, labels):
+        node = index.nodes[at]
+        forms = (node.name, *(node.properties.get("aliases") or ()))
+        form = min(forms, key=lambda form: (not fold(form).startswith(start), len(form)))
+        score = float(scores[at])
+        score += 4.0 * fold(form).startswith(start) + log(1 + _papers(node))
+        alias = form != node.name and "Paper" not in node.labels
+        found.append(SearchHit(node, round(score, 6), "aliases" if alias else "name", form))
+    return sorted(found, key=lambda hit: (-hit.score, len(hit.snippet), hit.node.id))[:limit]
 
 
-def _hit(
-    node: Node, words: str, score: float, where: dict[str, float], tokens: set[str]
-) -> SearchHit:
+def _best(index: Index, scores: Weights, limit: int, labels: Collection[str] | None) -> list[int]:
+    """Numbers of the best nodes, in order."""
+    import numpy as np
+
+    if labels is not None:
+        wanted = np.isin(index.labels, list(labels)) | np.isin(index.types, list(labels))
+        scores = np.where(wanted, scores, np.float32(0))
+    found = np.flatnonzero(scores > 0)
+    if len(found) > 4 * limit:  # put in order only what can come first
+        least = np.partition(scores[found], -limit)[-limit]
+        found = found[scores[found] >= least]
+    order = np.argsort(-scores[found], kind="stable")
+    return [int(at) for at in found[order][:limit]]
+
+
+def _scores(index: Index, likes: list[dict[str, float]], least: float) -> Weights:
+    """Score every node by the words that are like each wanted one.
+
+    Args:
+        index: What is searched.
+        likes: For each wanted word, how well each word stands for it.
+        least: Weight below which a field does not count.
+    """
+    import numpy as np
+
+    total = np.zeros(len(index.nodes), dtype=np.float32)
+    matched = np.zeros(len(index.nodes), dtype=np.float32)
+    for tokens in likes:
+        best = np.zeros(len(index.nodes), dtype=np.float32)
+        for token, likeness in tokens.items():
+            at, weights = index.places[token]
+            if least:
+                at, weights = at[weights >= least], weights[weights >= least]
+            best[at] = np.maximum(best[at], np.float32(likeness) * weights)
+        count = int(np.count_nonzero(best))
+        total += np.float32(log(1 + len(index.nodes) / max(count, 1))) * best
+        matched += best > 0
+    scores: Weights = total * (matched / np.float32(len(likes))) ** 2
+    return scores
+
+
+def _hit(node: Node, score: float, tokens: set[str]) -> SearchHit:
+    """Tell where in a node the words stand best."""
     forms = dict(_fields(node))
-    if fold(words) in {
-        fold(form) for name in ("name", "aliases", "title") for form in forms.get(name, ())
-    }:
-        score += WHOLE_NAME
+    where = {
+        name: WEIGHTS[name] * len(tokens & {t for text in texts for t in _tokens(text)})
+        for name, texts in forms.items()
+    }
     field = min(where, key=lambda name: (-where[name], name))
     pieces = [
         p
@@ -109,21 +180,52 @@ def _wanted(words: str) -> list[str]:
     return [token for token in tokens if token not in _STOP] or tokens
 
 
-def _index(store: GraphStore, labels: Iterable[str]) -> _Index:
-    index = _Index()
-    for label in labels:
-        for node in store.nodes(label):
-            at = len(index.nodes)
-            index.nodes.append(node)
-            for name, texts in _fields(node):
-                for text in texts:
-                    for token in _tokens(text):
-                        index.places[token].add((at, name))
-    return index
+def make_index(store: GraphStore) -> Index:
+    """Read the words of all that can be found."""
+    import numpy as np
+
+    nodes = sorted(
+        ((node, label) for label in LABELS for node in store.nodes(label)),
+        key=lambda pair: (-_papers(pair[0]), pair[0].id),
+    )
+    places: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+    named: dict[str, dict[int, None]] = defaultdict(dict)
+    tokens = cache(_word_tokens)
+    for at, (node, _) in enumerate(nodes):
+        best: dict[str, float] = {}
+        # A later field overwrites what an earlier, lighter one has set.
+        for name, texts in sorted(_fields(node), key=lambda field: WEIGHTS[field[0]]):
+            for text in texts:
+                found = chain.from_iterable(map(tokens, text.split()))
+                best.update(dict.fromkeys(found, WEIGHTS[name]))
+                if WEIGHTS[name] >= _NAMING:
+                    named[fold(text)][at] = None
+        for token, weight in best.items():
+            places[token][0].append(at)
+            places[token][1].append(weight)
+    keyed: dict[str, list[str]] = defaultdict(list)
+    for token in sorted(places):
+        keyed[key(token)].append(token)
+    return Index(
+        nodes=tuple(node for node, _ in nodes),
+        labels=np.array([label for _, label in nodes], dtype=np.str_),
+        types=np.array([node.label for node, _ in nodes], dtype=np.str_),
+        places={
+            token: (np.array(at, dtype=np.int32), np.array(weights, dtype=np.float32))
+            for token, (at, weights) in places.items()
+        },
+        words=tuple(sorted(places)),
+        keyed={form: tuple(found) for form, found in keyed.items()},
+        named={form: tuple(found) for form, found in named.items()},
+    )
+
+
+def _papers(node: Node) -> int:
+    return int(node.properties.get("paperCount") or 0)
 
 
 def _fields(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
-    properties = node.properties
+    properties: Any = node.properties
     if "Paper" in node.labels:
         yield "title", (node.name,)
         yield "keywords", tuple(map(str, properties.get("keywords") or ()))
@@ -136,31 +238,43 @@ def _fields(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _tokens(text: str) -> Iterator[str]:
     """Cut a text into folded words; a hyphenated word counts whole and in its parts."""
     for word in text.split():
-        if whole := fold(word):
-            yield whole
-        parts = _PART.findall(word)
-        if len(parts) > 1:
-            yield from filter(None, map(fold, parts))
+        yield from _word_tokens(word)
 
 
-def _like(word: str, tokens: Collection[str]) -> dict[str, float]:
-    """Find the tokens that a word can stand for, with how well they fit."""
-    found = {word: 1.0} if word in tokens else {}
-    for token in tokens:
+def _word_tokens(word: str) -> tuple[str, ...]:
+    parts = _PART.findall(word)
+    forms = (word, *parts) if len(parts) > 1 else (word,)
+    return tuple(filter(None, map(fold, forms)))
+
+
+def _starting(word: str, index: Index) -> tuple[str, ...]:
+    start = bisect_left(index.words, word)
+    return index.words[start : bisect_left(index.words, word + "\U0010ffff", lo=start)]
+
+
+def _endings(word: str, index: Index) -> dict[str, float]:
+    """Find the words that an unfinished one can become, the whole one as good as any."""
+    found = Counter({token: len(index.places[token][0]) for token in _starting(word, index)})
+    return {token: 1.0 if token == word else 0.9 for token, _ in found.most_common(_MOST_ENDINGS)}
+
+
+def _like(word: str, index: Index) -> dict[str, float]:
+    """Find the words that one can stand for, with how well they fit."""
+    found = {word: 1.0} if word in index.places else {}
+    for token in index.keyed.get(key(word), ()):
         if token != word and token[:3] == word[:3]:
-            if key(token) == key(word):
-                found[token] = 0.95
-            elif len(word) >= 3 and token.startswith(word):
-                found[token] = 0.7
+            found[token] = 0.95
+    if len(word) >= 3:
+        for token in _starting(word, index):
+            found.setdefault(token, 0.7)
     if found or len(word) < 4:
         return found
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    listed = list(tokens)
     for form in dict.fromkeys((word, key(word))):
         close = process.extract(
-            form, listed, scorer=OSA.normalized_similarity, score_cutoff=0.7, limit=20
+            form, index.words, scorer=OSA.normalized_similarity, score_cutoff=0.7, limit=20
         )
         for token, score, _ in close:
             found[token] = max(found.get(token, 0.0), 0.5 * score)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from papermesh.model import EntityType, RelationType
+from papermesh.query.shown import Shown
 
 if TYPE_CHECKING:
     from papermesh.store.base import Edge, Node
@@ -48,7 +49,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperRow:
+class PaperRow(Shown):
     """A paper, and what it does with the entities that were asked for.
 
     Attributes:
@@ -70,7 +71,7 @@ class PaperRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EntityRow:
+class EntityRow(Shown):
     """An entity, and what a paper does with it."""
 
     entity: Node
@@ -80,7 +81,7 @@ class EntityRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultRow:
+class ResultRow(Shown):
     """A figure that a paper reports for its own work.
 
     Attributes:
@@ -102,7 +103,7 @@ class ResultRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class Related(Shown):
     """An entity that occurs in the same papers.
 
     Attributes:
@@ -118,7 +119,7 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(Shown):
     """Any other edge at a node: who wrote it, its code, what it is a version of."""
 
     type: str
@@ -127,7 +128,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class NodeView:
+class NodeView(Shown):
     """Everything known of one node.
 
     Attributes:
@@ -146,7 +147,7 @@ class NodeView:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Shown):
     """One edge of a path.
 
     Attributes:
@@ -161,7 +162,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class Path(Shown):
     """How two nodes hang together; no steps where both are the same node."""
 
     start: Node
@@ -170,7 +171,7 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Follower:
+class Follower(Shown):
     """Something that a later paper proposed while using an entity or comparing to it."""
 
     entity: Node
@@ -180,7 +181,7 @@ class Follower:
 
 
 @dataclass(frozen=True, slots=True)
-class Succession:
+class Succession(Shown):
     """What came before and after an entity.
 
     Attributes:
@@ -198,7 +199,7 @@ class Succession:
 
 
 @dataclass(frozen=True, slots=True)
-class TopRow:
+class TopRow(Shown):
     """An entity and how many papers count for it."""
 
     entity: Node
@@ -206,7 +207,7 @@ class TopRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Shown):
     """What a graph holds.
 
     Attributes:
@@ -225,7 +226,7 @@ class Stats:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(Shown):
     """A node that a full-text search found.
 
     Attributes:
@@ -240,7 +241,7 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Shown):
     """Two entities side by side.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from papermesh.model import Paper, Record
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Direction = Literal["out", "in", "both"]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ class Node:
             or self.properties.get("value")
         )
         return str(found or self.id)
+
+    def _repr_html_(self) -> str:
+        from papermesh.display import badge, facts, heading, paragraph
+
+        told = {name: value for name, value in self.properties.items() if name != "abstract"}
+        abstract = self.properties.get("abstract")
+        return (
+            heading(self.name, badge(self.label), self.id)
+            + (paragraph(abstract) if abstract else "")
+            + facts(told)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,48 @@ class Table:
     columns: tuple[str, ...]
     rows: list[dict[str, Any]]
     more: bool = False
+
+    def _repr_html_(self) -> str:
+        from papermesh.display import paragraph, table
+
+        cells = ([_cell(row.get(column)) for column in self.columns] for row in self.rows)
+        return table(self.columns, cells) + (paragraph("There are more.") if self.more else "")
+
+
+def _cell(value: Any) -> Any:
+    """Write a node by its name, and other things that have parts as text."""
+    if isinstance(value, dict):
+        facts = value.get("properties") or {}
+        return str(facts.get("title") or facts.get("name") or value.get("id") or value)
+    return str(value) if isinstance(value, list | tuple) else value
+
+
+class Derived:
+    """What functions made of a graph, each kept from its first call on; safe among threads."""
+
+    def __init__(self) -> None:
+        self._made: dict[Any, Any] = {}
+        self._lock = RLock()  # what is being made may ask for what it is made from
+
+    def get(
+        self,
+        store: GraphStore,
+        make: Callable[Concatenate[GraphStore, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Give what was made before, else make it."""
+        wanted = (make, args, *sorted(kwargs.items()))
+        with self._lock:
+            if wanted not in self._made:
+                self._made[wanted] = make(store, *args, **kwargs)
+            found: T = self._made[wanted]
+            return found
+
+    def clear(self) -> None:
+        """Forget everything, as the graph is another."""
+        with self._lock:
+            self._made.clear()
 
 
 class GraphStore(Protocol):
@@ -131,6 +187,29 @@ class GraphStore(Protocol):
 
         Nodes carry ``labels`` and their properties as attributes, edges are keyed by their type
         and carry their properties. It is the store's own: copy it before changing it.
+        """
+        ...
+
+    def derived(
+        self,
+        make: Callable[Concatenate[GraphStore, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What a function makes of the whole graph, made once and kept while the graph stays.
+
+        Args:
+            make: A function of the store and of the arguments, which can be hashed; what it gives
+                is shared, and must not be changed.
+            *args: Passed on.
+            **kwargs: Passed on.
+        """
+        ...
+
+    def state(self) -> str:
+        """What tells one state of the stored graph from another; empty where there is none.
+
+        It is that of now, also where what this store has read is older.
         """
         ...
 

@@ -5,14 +5,16 @@ The same content always gives the same bytes, so a folder can be kept under vers
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate
 
 from papermesh.errors import StoreError
 from papermesh.model import Paper, Record
 from papermesh.papers import plain
 from papermesh.seeds import Lexicon, read_lexicon
+from papermesh.store.base import P, T
 from papermesh.store.files import FileSet
 from papermesh.store.index import GraphIndex, no_collection
 
@@ -22,12 +24,11 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from papermesh.store.base import Direction, Edge, Node, Table
+    from papermesh.store.base import Direction, Edge, GraphStore, Node, Table
 
 __all__ = ["FolderStore"]
 
 _PAPERS, _RECORDS, _NODES, _EDGES = "papers.jsonl", "records.jsonl", "nodes.jsonl", "edges.jsonl"
-_T = TypeVar("_T")
 
 
 class FolderStore:
@@ -139,6 +140,23 @@ class FolderStore:
         """
         return self._index.graph
 
+    def derived(
+        self,
+        make: Callable[Concatenate[GraphStore, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What a function makes of the whole graph, made once; see `GraphStore.derived`."""
+        return self._index.derived.get(self, make, *args, **kwargs)
+
+    def state(self) -> str:
+        """What tells one state of the folder from another; empty where there is no graph yet.
+
+        Raises:
+            StoreError: The folder cannot be read.
+        """
+        return hashlib.sha256(state).hexdigest() if (state := self._files.state()) else ""
+
     def cypher(
         self,
         query: str,
@@ -182,7 +200,7 @@ class FolderStore:
                 graph.add_edges_from([way])
         return graph
 
-    def _read_sources(self, name: str, parse: Callable[[dict[str, Any]], _T]) -> list[_T]:
+    def _read_sources(self, name: str, parse: Callable[[dict[str, Any]], T]) -> list[T]:
         state = self._files.state()
         if self._basis is None:
             self._basis = state
@@ -192,8 +210,8 @@ class FolderStore:
             return list(self._parse(name, self._files.read(name)[name], parse))
 
     def _parse(
-        self, name: str, lines: Iterable[bytes], parse: Callable[[dict[str, Any]], _T]
-    ) -> Iterator[_T]:
+        self, name: str, lines: Iterable[bytes], parse: Callable[[dict[str, Any]], T]
+    ) -> Iterator[T]:
         for number, line in enumerate(lines, 1):
             try:
                 yield parse(json.loads(line))

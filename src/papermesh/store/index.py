@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from papermesh.names import arxiv_id, doi, fold, key
-from papermesh.store.base import Direction, Edge, Node
+from papermesh.store.base import Derived, Direction, Edge, Node
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,6 +23,7 @@ class GraphIndex:
 
     def __init__(self, graph: nx.MultiDiGraph) -> None:
         self.graph = graph
+        self.derived = Derived()
 
     def node(self, id: str) -> Node | None:
         """The node with that id, or a paper with that alias."""
@@ -35,9 +36,7 @@ class GraphIndex:
 
     def nodes(self, label: str | None = None) -> Iterator[Node]:
         """All nodes, or those with a label, in order of their ids."""
-        for id in self._order:
-            if label is None or label in self.graph.nodes[id]["labels"]:
-                yield self._node(id)
+        return map(self._node, self._order if label is None else self._labelled.get(label, ()))
 
     def edges(
         self, ids: Collection[str], types: Collection[str] | None, direction: Direction
@@ -87,6 +86,14 @@ class GraphIndex:
     @cached_property
     def _order(self) -> list[str]:
         return sorted(self.graph)
+
+    @cached_property
+    def _labelled(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for id in self._order:
+            for label in self.graph.nodes[id]["labels"]:
+                found.setdefault(label, []).append(id)
+        return found
 
     @cached_property
     def _aliases(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate
 from urllib.parse import urlsplit
 
 import neo4j
@@ -25,7 +25,7 @@ from papermesh.names import arxiv_id, doi
 from papermesh.papers import identify
 from papermesh.seeds import Lexicon, read_lexicon
 from papermesh.store.answers import plain_value
-from papermesh.store.base import Direction, Edge, Node, Table
+from papermesh.store.base import Derived, Direction, Edge, Node, P, T, Table
 from papermesh.store.contents import Contents, Row, contents
 from papermesh.store.guard import check_plan, check_text
 from papermesh.store.index import GraphIndex, no_collection
@@ -43,9 +43,11 @@ from papermesh.store.properties import (
 from papermesh.store.steps import ROWS, SCHEMA, SHARED, Step, batches, by_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     import networkx as nx
+
+    from papermesh.store.base import GraphStore
 
 __all__ = ["Neo4jStore"]
 
@@ -92,6 +94,7 @@ class Neo4jStore:
         self._lexicon = lexicon
         self._basis: str | None = None
         self._graph: nx.MultiDiGraph | None = None
+        self._derived = Derived()
 
     @property
     def url(self) -> str:
@@ -144,6 +147,7 @@ class Neo4jStore:
         self._prepare()
         self._store(target)
         self._graph = graph
+        self._derived.clear()
 
     def node(self, id: str) -> Node | None:
         """The node with that id, or a paper with that alias."""
@@ -220,6 +224,23 @@ class Neo4jStore:
             self._graph = graph
         return self._graph
 
+    def derived(
+        self,
+        make: Callable[Concatenate[GraphStore, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What a function makes of the whole graph, made once; see `GraphStore.derived`."""
+        return self._derived.get(self, make, *args, **kwargs)
+
+    def state(self) -> str:
+        """What tells one state of the database from another; empty where there is no graph yet.
+
+        Raises:
+            StoreError: The server cannot be reached.
+        """
+        return _state(self._known(f"MATCH (n:Paper) WHERE {_STORED}")) if self._has_graph else ""
+
     def cypher(
         self,
         query: str,
@@ -258,6 +279,7 @@ class Neo4jStore:
                 tx.commit()
         if write:
             self._graph = None
+            self._derived.clear()
         return Table(columns, rows, more)
 
     def close(self) -> None:
@@ -267,6 +289,7 @@ class Neo4jStore:
             del self.__dict__["_driver"]
         self.__dict__.pop("_has_graph", None)
         self._graph = self._basis = None
+        self._derived.clear()
 
     # -- asking -----------------------------------------------------------------------------------
 

@@ -1,0 +1,220 @@
+"""``top``, ``compare`` and ``leaderboard``: entities and figures side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import click
+
+from papermesh import query
+from papermesh.cli.options import Day, format_option, limit_option, opened, store_option
+from papermesh.cli.output import say, write, write_data, write_rows
+from papermesh.errors import NotFoundError
+from papermesh.model import EntityType
+from papermesh.query import Board, Comparison, PaperRow, ResultRow
+from papermesh.query.lookup import read_type
+from papermesh.store.base import Node
+
+
+class _Type(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
+    """A type of entity, in any case, one or many: ``benchmark``, ``Benchmarks``."""
+
+    name = "type"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the name of a type."""
+        try:
+            return read_type(str(value))
+        except NotFoundError:
+            kinds = ", ".join(str(kind) for kind in EntityType)
+            self.fail(f"{value!r} is no type of entity; take one of {kinds}", param, ctx)
+
+
+@click.command("top")
+@click.argument("type_", metavar="[TYPE]", required=False, type=_Type())
+@click.option(
+    "--since", type=Day(), metavar="DATE", help="Not before: 2025-03-01, 2025-03 or 2025."
+)
+@click.option("--until", type=Day(last=True), metavar="DATE", help="Not after.")
+@limit_option
+@store_option
+@format_option
+def top_command(
+    type_: str | None,
+    since: dt.date | None,
+    until: dt.date | None,
+    limit: int,
+    store: str,
+    format_: str,
+) -> int:
+    """Rank entities by the papers that work with them: all, or those of one type.
+
+    A rival and a thing named in passing are not worked with, and do not count.
+    """
+    with opened(store) as graph:
+        rows = query.top(graph, type_, limit=limit, since=since, until=until)
+    if not rows:
+        say("no paper fits; widen --since or --until")
+    write_rows(
+        (
+            {
+                "rank": place,
+                "entity": row.entity.name,
+                "type": row.entity.label,
+                "papers": row.papers,
+                "id": row.entity.id,
+            }
+            for place, row in enumerate(rows, 1)
+        ),
+        ("rank", "entity", "type", "papers", *(("id",) if format_ == "csv" else ())),
+        format_,
+    )
+    return 0
+
+
+@click.command("compare")
+@click.argument("a")
+@click.argument("b")
+@limit_option
+@store_option
+@format_option
+def compare_command(a: str, b: str, limit: int, store: str, format_: str) -> int:
+    """Set two entities side by side: papers, what they share, figures where both have one."""
+    with opened(store) as graph:
+        found = query.compare(graph, a, b)
+    name_a, name_b = found.a[0].name, found.b[0].name
+    sections = _compared(found, limit)
+    if format_ == "json":
+        whole = {
+            "a": [_node(node) for node in found.a],
+            "b": [_node(node) for node in found.b],
+            "papers_a": found.papers_a,
+            "papers_b": found.papers_b,
+            **sections,
+        }
+        write_data(json.dumps(whole, ensure_ascii=False, indent=1, default=str))
+        return 0
+    say(
+        f"{name_a}: {found.papers_a} papers; {name_b}: {found.papers_b} papers; "
+        f"both: {len(found.both)}, of which {len(found.direct)} propose one and compare it to the other"
+    )
+    if format_ != "table":
+        rows = [{"part": part, **row} for part, rows in sections.items() for row in rows]
+        names = ("part", "paper", "date", "relations", "entity", "type", "papers", "value", "metric", "on", "method", "versus", "id")  # fmt: skip
+        write_rows(rows, names, format_)
+        return 0
+    columns: tuple[str, ...]
+    for heading, part, columns in (
+        ("papers with both", "both", ("paper", "date", "relations", "proposes one")),
+        ("used with either", "shared", ("entity", "type", "papers")),
+        ("figures, as abstracts state them", "results", ("value", "metric", "on", "method", "versus", "paper")),
+    ):  # fmt: skip
+        if sections[part]:
+            write(f"{heading}\n")
+            write_rows(sections[part], columns, "table")
+            write("")
+    return 0
+
+
+def _compared(found: Comparison, limit: int) -> dict[str, list[dict[str, Any]]]:
+    direct = {row.paper.id for row in found.direct}
+    return {
+        "both": [_paper(row, row.paper.id in direct) for row in found.both[:limit]],
+        "shared": [
+            {**_node(row.entity), "entity": row.entity.name, "papers": row.papers}
+            for row in found.shared[:limit]
+        ],
+        "results": [_figure(row) for row in found.results[:limit]],
+    }
+
+
+def _paper(row: PaperRow, direct: bool) -> dict[str, Any]:
+    return {
+        "paper": row.paper.name,
+        "date": row.date.isoformat() if row.date else None,
+        "relations": list(row.relations),
+        "proposes one": "yes" if direct else "",
+        "direct": direct,
+        "id": row.paper.id,
+    }
+
+
+def _node(node: Node) -> dict[str, Any]:
+    return {"name": node.name, "type": node.label, "id": node.id}
+
+
+def _figure(row: ResultRow) -> dict[str, Any]:
+    def name(node: Node | None) -> str | None:
+        return node.name if node else None
+
+    day = query.date_of(row.paper)
+    return {
+        "value": row.value,
+        "number": row.number,
+        "unit": row.unit,
+        "kind": row.kind,
+        "metric": name(row.metric),
+        "on": name(row.benchmark),
+        "method": name(row.method),
+        "versus": name(row.versus),
+        "paper": row.paper.name,
+        "date": day.isoformat() if day else None,
+        "sentence": next((item.sentence for item in row.evidence), None),
+        "id": row.id,
+    }
+
+
+@click.command("leaderboard")
+@click.argument("benchmark")
+@click.option("--metric", metavar="NAME", help="Only figures in this metric.")
+@limit_option
+@store_option
+@format_option
+def leaderboard_command(
+    benchmark: str, metric: str | None, limit: int, store: str, format_: str
+) -> int:
+    """List the figures that abstracts state on a benchmark, best first within each metric.
+
+    They are claims: each paper chose what to report, and under which conditions. --limit is the
+    most figures of each metric.
+    """
+    with opened(store) as graph:
+        boards = query.leaderboard(graph, benchmark, metric)
+    if not boards:
+        say(f"no abstract states a figure on {benchmark!r}" + (f" in {metric!r}" if metric else ""))
+        return 0
+    say("claims of abstracts, each measured in its own way")
+    rows = [
+        {"rank": place, **_figure(row), "direction": board.direction}
+        for board in boards
+        for place, row in enumerate(board.rows[:limit], 1)
+    ]
+    if format_ != "table":
+        names = ("metric", "kind", "unit", "direction", "rank", "value", "number", "on", "method", "versus", "paper", "date", "id")  # fmt: skip
+        write_rows(rows, names, format_)
+        return 0
+    for board in boards:
+        write(f"{_heading(board)}\n")
+        figures = [
+            {"rank": place, **_figure(row)} for place, row in enumerate(board.rows[:limit], 1)
+        ]
+        columns = ("rank", "value", "method", "versus", "paper", "date")
+        write_rows(figures, columns, "table")
+        write("")
+    return 0
+
+
+def _heading(board: Board) -> str:
+    metric = board.metric.name if board.metric else "metric not named"
+    kind = "" if board.kind == "absolute" else f"{board.kind} "
+    unit = f"in {board.unit}" if board.unit else ""
+    what = f", {kind}{unit}".rstrip(" ,")
+    order = {
+        "higher": "higher is better",
+        "lower": "lower is better",
+        "unknown": "not known which is better: greater first",
+    }[board.direction]
+    on = board.benchmark.name if board.benchmark else "no benchmark"
+    return f"{metric} on {on}{what} ({order})"

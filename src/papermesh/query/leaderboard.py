@@ -1,0 +1,118 @@
+"""Figures that abstracts state on a benchmark, set in order where they can be compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from papermesh.names import key
+from papermesh.query.lookup import find_entities
+from papermesh.query.results import lower_is_better, results
+from papermesh.query.shown import Shown
+from papermesh.query.values import ResultRow, date_of
+
+if TYPE_CHECKING:
+    from papermesh.store.base import GraphStore, Node
+
+Direction = Literal["higher", "lower", "unknown"]
+"""Which figures are good news."""
+_HIGHER = frozenset(
+    map(
+        key,
+        (
+            *("accuracy", "precision", "recall", "F1", "F1 score", "macro F1", "micro F1"),
+            *("AUC", "AUROC", "AP", "mAP", "mIoU", "IoU", "Dice", "MRR", "nDCG", "NDCG@10"),
+            *("BLEU", "ROUGE", "ROUGE-L", "METEOR", "chrF", "COMET", "PSNR", "SSIM", "R2"),
+            *("exact match", "pass rate", "pass@1", "pass@k", "recall@k", "hit rate"),
+            *("success rate", "win rate", "solve rate", "throughput", "speedup", "reward"),
+        ),
+    )
+)
+_CHANGES = frozenset({"gain", "reduction", "speedup"})  # the more of it, the better
+
+
+@dataclass(frozen=True, slots=True)
+class Board(Shown):
+    """Figures that can be compared: of one benchmark, metric, kind and unit.
+
+    Attributes:
+        benchmark: None where the abstracts name none; the same for the metric.
+        direction: Which figures are good news; where that is unknown, greater ones come first.
+        rows: Best first; figures without a number come last.
+    """
+
+    benchmark: Node | None
+    metric: Node | None
+    kind: str
+    unit: str | None
+    direction: Direction
+    rows: tuple[ResultRow, ...]
+
+
+def leaderboard(store: GraphStore, benchmark: str, metric: str | None = None) -> list[Board]:
+    """Set the figures that abstracts state on a benchmark in order.
+
+    They are claims of abstracts: each paper chose what to report, and under which conditions.
+    Figures of different metrics, kinds (a score, a gain) or units are never set against each other.
+
+    Args:
+        store: The graph.
+        benchmark: Name of a benchmark or data set; or of a metric, for figures in it on anything.
+        metric: Only figures in this metric.
+
+    Returns:
+        The groups with most figures first, those whose metric is not named last.
+
+    Raises:
+        NotFoundError: One of the names is not known.
+    """
+    rows = results(store, on=[node.id for node in find_entities(store, benchmark)])
+    if metric is not None:
+        wanted = {node.id for node in find_entities(store, metric, "Metric")}
+        rows = [row for row in rows if row.metric is not None and row.metric.id in wanted]
+    groups: dict[tuple[str, str, str, str], list[ResultRow]] = defaultdict(list)
+    for row in rows:
+        parts = (row.benchmark.id if row.benchmark else "", row.metric.id if row.metric else "")
+        groups[(*parts, row.kind, row.unit or "")].append(row)
+    return sorted(map(_board, groups.values()), key=_fullest_first)
+
+
+def direction(metric: Node | None, kind: str = "absolute") -> Direction:
+    """Tell which figures of a metric are good news, as far as its name says so."""
+    if kind in _CHANGES:
+        return "higher"
+    if kind != "absolute" or metric is None:
+        return "unknown"
+    if lower_is_better(metric):
+        return "lower"
+    return "higher" if key(metric.name) in _HIGHER else "unknown"
+
+
+def _board(rows: list[ResultRow]) -> Board:
+    one = rows[0]
+    way = direction(one.metric, one.kind)
+
+    def order(row: ResultRow) -> tuple[bool, float, str, str]:
+        number = row.number or 0.0
+        return row.number is None, number if way == "lower" else -number, _day(row), row.id
+
+    ordered = tuple(sorted(rows, key=order))
+    return Board(one.benchmark, one.metric, one.kind, one.unit, way, ordered)
+
+
+def _day(row: ResultRow) -> str:
+    """Of equal figures the older comes first, as it was there before."""
+    return str(date_of(row.paper) or "unknown")
+
+
+def _fullest_first(board: Board) -> tuple[bool, bool, int, str, str, str, str]:
+    return (
+        board.metric is None,
+        board.kind != "absolute",
+        -len(board.rows),
+        board.metric.id if board.metric else "",
+        board.benchmark.id if board.benchmark else "",
+        board.kind,
+        board.unit or "",
+    )
