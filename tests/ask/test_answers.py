@@ -9,7 +9,7 @@ import pytest
 
 from papermesh.ask import ask, examples
 from papermesh.ask.grammar import KINDS
-from papermesh.ask.recognise import _typing_errors
+from papermesh.ask.spelling import typing_errors
 from papermesh.errors import NotFoundError, PapermeshError, QuestionError
 from tests.fakes import FakeStore, small_graph
 
@@ -96,7 +96,7 @@ def test_a_typing_error_is_forgiven_and_told(asked: Asker) -> None:
     ],
 )
 def test_what_counts_as_a_typing_error(one: str, other: str, errors: int | None) -> None:
-    assert _typing_errors(one, other) == errors
+    assert typing_errors(one, other) == errors
 
 
 def test_the_longest_known_part_of_a_name_is_taken_and_told(asked: Asker) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from papermesh.ask.dates import read_period
-from papermesh.ask.grammar import KINDS, Kind
+from papermesh.ask.grammar import KINDS
+from papermesh.ask.kind import Kind
 from papermesh.ask.patterns import compiled, normalise
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ FOLD, STEPS, TINY = "arxiv:2405.00004", "arxiv:2502.00005", "arxiv:2505.00006"
 NOTE = "title:anundatednoteonbeamsearch"
 
 # Question; kind; last cells of the rows (ids, or a count), in order.
-QUESTIONS: list[tuple[str, str, list[str | int]]] = [
+QUESTIONS: list[tuple[str, str, list[str | int | float]]] = [
     ("which papers use MTEB", "papers that use", [MTEB, FOLD, PEBBLE, NOTE]),
     ("What papers are using mteb?", "papers that use", [MTEB, FOLD, PEBBLE, NOTE]),
     ("who uses the MTEB benchmark?", "papers that use", [MTEB, FOLD, PEBBLE, NOTE]),
@@ -177,12 +178,26 @@ QUESTIONS: list[tuple[str, str, list[str | int]]] = [
     ("which papers use Lama 2", "papers that use", [TINY, FOLD]),
     ("papers between 2024-12 and 2024-01", "all papers", [FOLD, PEBBLE]),
     ("search low-rank adaptrs", "search", [LORA, "method:lora", FOLD]),
+    ("which papers work with LoRA as well as with MTEB", "meet all", [FOLD, PEBBLE]),
+    ("which metrics are in papers on both LoRA and MTEB", "in papers that meet all", ["metric:accuracy"]),
+    ("which figures concern both LoRA and GLUE", "figures of all", [LORA]),
+    ("which methods are rising", "rising", []),
+    ("fading benchmarks", "fading", ["benchmark:mteb"]),
+    ("how has the use of MTEB changed over the years", "use over time", [0.5, 1.0, 0.0]),
+    ("how many papers are there per year", "papers over time", [2, 2, 2]),
+    ("which year has the most papers", "papers over time", [2, 2, 2]),
+    ("how many papers have code?", "how many have code", [1]),
+    ("how many models were introduced in 2024", "how many new", [1]),
+    ("which organisations have the most papers?", "makers", ["organization:harbour-lab"]),
+    ("most productive authors", "makers", ["author:ada-quill", "author:bo-stern"]),
+    ("five newest papers on text embedding", "newest papers", [PEBBLE, MTEB]),
+    ("what is the most popular evaluation metric", "most used", ["metric:accuracy", "metric:f1", "metric:perplexity", "metric:precision-and-recall"]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("question", "kind", "ids"), QUESTIONS, ids=[q[0] for q in QUESTIONS])
 def test_question_is_understood_and_answered(
-    asked: Asker, question: str, kind: str, ids: list[str | int]
+    asked: Asker, question: str, kind: str, ids: list[str | int | float]
 ) -> None:
     answer = asked(question)
     assert answer.kind == kind

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from papermesh.ask.dates import Period
+from papermesh.store.base import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from papermesh.query.values import Evidence
-    from papermesh.store.base import GraphStore, Node
+    from papermesh.store.base import GraphStore
 
 Cell = str | int | float | None
+Item = Cell | Node
+"""What a handler puts into a cell: a node stands there with its name, and the cell links to it."""
 EXPLAINED = 3
 """How many sentences of evidence a row shows."""
 
@@ -34,6 +37,7 @@ class Answer:
         columns: Names of the columns.
         rows: The rows, best first.
         evidence: For each row, the sentences that it was read from; empty where there are none.
+        links: For each cell, the id of the node that it names; None where it names none.
         source: The store that was asked.
     """
 
@@ -45,7 +49,27 @@ class Answer:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     evidence: tuple[tuple[Evidence, ...], ...]
+    links: tuple[tuple[str | None, ...], ...]
     source: str
+
+    def _repr_html_(self) -> str:
+        from papermesh.display import details, heading, link, paragraph, table
+        from papermesh.query.columns import quotes
+        from papermesh.query.links import web_page
+
+        # A name links to its page; its id is for programs.
+        kept = [at for at, column in enumerate(self.columns) if column != "id"]
+        rows = [
+            (
+                *(link(row[at], (id := ids[at]) and web_page(Node(id, ()))) for at in kept),
+                quotes(told),
+            )
+            for row, ids, told in zip(self.rows, self.links, self.evidence, strict=True)
+        ]
+        columns = (*(self.columns[at] for at in kept), "evidence")
+        found = table(columns, rows) if rows else ""
+        pattern = details("The same in Cypher", [self.traversal])
+        return heading(self.sentence) + paragraph(self.understood) + found + pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +135,7 @@ class Request:
         parameters: Mapping[str, Any],
         sentence: str,
         columns: Sequence[str],
-        rows: Iterable[tuple[tuple[Cell, ...], Sequence[Evidence]]],
+        rows: Iterable[tuple[Sequence[Item], Sequence[Evidence]]],
         *,
         dated: bool = True,
     ) -> Answer:
@@ -140,10 +164,19 @@ class Request:
             parameters={**parameters, **period.parameters},
             sentence=sentence,
             columns=tuple(columns),
-            rows=tuple(cells for cells, _ in listed),
+            rows=tuple(tuple(map(_written, items)) for items, _ in listed),
             evidence=tuple(tuple(evidence)[:EXPLAINED] for _, evidence in listed),
+            links=tuple(tuple(map(_link, items)) for items, _ in listed),
             source=self.store.url,
         )
+
+
+def _written(item: Item) -> Cell:
+    return item.name if isinstance(item, Node) else item
+
+
+def _link(item: Item) -> str | None:
+    return item.id if isinstance(item, Node) else None
 
 
 def count(number: int, noun: str) -> str:

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from papermesh.ask.dates import Period
 
 DATE = "coalesce(p.published, p.featured)"
+CODE = "head([(p)-[:HAS_CODE]->(c:Repository) | coalesce(c.url, c.name)])"
 PAPER_COLUMNS = ("title", "relation", "date", "confidence", "id")
 NODE_COLUMNS = ("title", "date", "id")
 RESULT_COLUMNS = ("method", "benchmark", "metric", "value", "kind", "versus", "paper", "id")
-_PAPER_RETURN = (
+PAPER_RETURN = (
     "WITH p, collect(DISTINCT type(r)) AS relations, max(r.confidence) AS confidence\n"
     f"RETURN p.title AS title, relations AS relation, {DATE} AS date, confidence, p.id AS id"
 )
@@ -45,7 +46,7 @@ def papers(relations: Collection[str], period: Period, condition: str = "") -> s
     """Match papers ``p`` that have one of some relations to the entities of ``$ids``."""
     return (
         f"MATCH (p:Paper)-[r:{types(relations)}]->(e:Entity)\n"
-        f"WHERE e.id IN $ids{condition}{dates(period)}\n{_PAPER_RETURN}"
+        f"WHERE e.id IN $ids{condition}{dates(period)}\n{PAPER_RETURN}"
     )
 
 
@@ -105,6 +106,21 @@ def results(start: str, period: Period) -> str:
         "RETURN method.name AS method, benchmark.name AS benchmark, metric.name AS metric,"
         " result.value AS value, result.kind AS kind, versus.name AS versus,"
         " p.title AS paper, p.id AS id"
+    )
+
+
+def figures_of_all(*, strict: bool) -> str:
+    """Match the figures that have to do with an entity of each group of ``$groups``."""
+    paper = f"EXISTS {{ MATCH (q)-[:{types(RELATIONS[:-1])}]->(e:Entity) WHERE e.id IN group }}"
+    part = (
+        "'metric:' + result.kind IN group"
+        " OR EXISTS { MATCH (result)-[:OF|ON|BY|VERSUS]->(e:Entity) WHERE e.id IN group }"
+        f" OR ({paper} AND NOT EXISTS {{ MATCH (e:Method|Model|Dataset|Benchmark|Metric)"
+        " WHERE e.id IN group })"
+    )
+    return (
+        "MATCH (q:Paper)-[:REPORTS]->(result:Result)\n"
+        f"WHERE all(group IN $groups WHERE {part if strict else paper})"
     )
 
 

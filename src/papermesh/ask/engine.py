@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from papermesh.ask.answer import Answer, Named, Request
 from papermesh.ask.dates import Period, read_period
-from papermesh.ask.grammar import KINDS, Kind
+from papermesh.ask.free import Found, read
+from papermesh.ask.grammar import KINDS
+from papermesh.ask.kind import Kind
 from papermesh.ask.patterns import (
+    NUMBERS,
     Slot,
     Text,
     kind_of_slot,
@@ -20,17 +25,25 @@ from papermesh.ask.patterns import (
     unquote,
 )
 from papermesh.ask.recognise import LABELS, PASSES, Recogniser
+from papermesh.ask.rules import choose
+from papermesh.ask.words import REFUSED
 from papermesh.errors import NotFoundError, QuestionError
 from papermesh.query.lookup import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from papermesh.store.base import GraphStore
 
 LONGEST = 500
 MOST_WORDS = 60
 """Characters of a question; longer ones are no questions."""
+_KINDS = {kind.name: kind for kind in KINDS}
+_SEARCHED = ("papers about", "newest papers", "oldest papers", "popular papers", "how many about")
+"""Kinds for which a subject that is no name is searched for in the texts."""
+_ASKING = re.compile(
+    r"(?:how|why|when|who|where|which|what|is|are|was|does|do|did|can|will|has|have)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +77,112 @@ def ask(store: GraphStore, question: str, *, today: dt.date | None = None) -> An
         raise QuestionError(
             question[:60] + "…", f"it has {len(question)} characters, at most {LONGEST} are read"
         )
-    readings = list(_readings(question, today or dt.date.today()))
-    recogniser = Recogniser(store)
-    for how in PASSES:
-        for reading in readings:
-            if reading.kind.bare and how == "part":
-                continue
-            names = _names(recogniser, reading, how)
-            if names is not None and reading.kind.fits(store, names):
-                return _answer(store, reading, names)
-    raise _why_not(store, question, readings, recogniser)
+    asked = _Question(store, question, today or dt.date.today())
+    if answer := asked.by_table(PASSES[:-1]):
+        return answer
+    if REFUSED.search(question):
+        raise QuestionError(question.strip()[:100], _help(question))
+    if answer := asked.freely() or asked.by_search() or asked.by_table(PASSES[-1:]):
+        return answer
+    raise _why_not(store, question, asked.readings, asked.recogniser)
+
+
+class _Question:
+    """A question, and the ways to answer it: by the table, by its words, by search."""
+
+    def __init__(self, store: GraphStore, question: str, today: dt.date) -> None:
+        self.store = store
+        self.today = today
+        self.text, self.quoted = normalise(question)
+        self.recogniser = Recogniser(store)
+        self.readings = list(_readings(self.text, self.quoted, today))
+        self.likely = [reading.kind for reading in self.readings if not reading.kind.bare]
+
+    def by_table(self, ways: Sequence[str]) -> Answer | None:
+        """Answer by the first wording that fits, its names read in the surest of some ways."""
+        for how in ways:
+            for reading in self.readings:
+                if reading.kind.bare and how == "part":
+                    continue
+                names = _names(self.recogniser, reading, how)
+                if names is not None and reading.kind.fits(self.store, names):
+                    return _answer(self.store, reading, names)
+        return None
+
+    @cached_property
+    def found(self) -> tuple[Found, Period]:
+        """The names and the words in it, and its dates."""
+        undated, period = read_period(self.text, self.today)
+        found = read(self.store, self.recogniser, undated, self.quoted)
+        for year in found.years:
+            period &= read_period(f"in {year}", self.today)[1]
+        return replace(found, dated=bool(period)), period
+
+    def freely(self) -> Answer | None:
+        """Answer by the names and the words in it, whatever their order.
+
+        Words that say nothing known are left out only where no wording of the table fits, so that
+        a name that is not known is said to be so; and only verbs are.
+        """
+        found, period = self.found
+        if found.left and (self.likely or not _can_be_left(found) or not found.sorts):
+            return None
+        choice = choose(self.store, self.recogniser, found)
+        if choice is None:
+            return None
+        request = Request(self.store, choice.kind, choice.names, choice.words, period)
+        answer = _KINDS[choice.kind].handle(request)
+        if not answer.rows and not found.sorts - {"filler", "and", "comma"}:
+            # Bare words that go together nowhere in the graph may still do in a text.
+            return self.by_search() or answer
+        note = f"read by its words: {', '.join(found.read)}"
+        unheeded = (*found.left, *found.aside)
+        note += f"; not heeded: {', '.join(unheeded)}" if unheeded else ""
+        return replace(answer, understood=f"{answer.understood} ({note})")
+
+    def by_search(self) -> Answer | None:
+        """Search the texts, where words say no more than what a paper should be about.
+
+        Only papers that hold every word count, so that nothing is answered to what the graph knows
+        nothing of.
+        """
+        found, _ = self.found
+        if any(kind.name not in _SEARCHED for kind in self.likely) or found.asks("define", "when"):
+            return None
+        if not found.papers and _ASKING.match(self.text):
+            return None
+        if len(found.subject) < 2 and " " in self.text:
+            return None
+        if not any(map(str.islower, found.subject)):
+            return None
+        words = {"s": " ".join(found.subject), "whole": "yes"}
+        answer = _KINDS["search"].handle(Request(self.store, "search", {}, words))
+        note = "no name and no kind of question fits; papers that hold all of the words"
+        return replace(answer, understood=f"{answer.understood} ({note})") if answer.rows else None
+
+
+def _can_be_left(found: Found) -> bool:
+    """Tell whether the words that say nothing known are verbs, by their looks or as the last word."""
+    *words, last = found.left
+    if any(p.text.lower() in ("do", "does", "did") for p in found.pieces):
+        words += [] if last == found.pieces[-1].text and last.islower() else [last]
+    else:
+        words += [last]
+    return len(words) < 3 and all(re.fullmatch(r"[a-z]+(?:ed|ing|ly|i[sz]es?)", w) for w in words)
 
 
 def _answer(store: GraphStore, reading: _Reading, names: dict[str, Named]) -> Answer:
     words = {slot: text.plain for slot, text in reading.slots.items() if not kind_of_slot(slot)}
+    if number := words.get("n"):
+        words["n"] = str(NUMBERS.get(number.lower(), number))
     return reading.kind.handle(Request(store, reading.kind.name, names, words, reading.period))
 
 
-def _readings(question: str, today: dt.date) -> Iterator[_Reading]:
+def _readings(text: str, quoted: list[str], today: dt.date) -> Iterator[_Reading]:
     """Give every way to take a question, the likeliest first.
 
     Dates are taken out before matching. Where no kind fits then, they may be part of a name.
     """
-    text, quoted = normalise(question)
     undated, period = read_period(text, today)
     takes = [(undated, period)] + ([(text, Period())] if period else [])
     for words, limits in takes:

@@ -6,13 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from papermesh.ask import cypher
-from papermesh.ask.answer import Answer, Request, count, sentence, some
-from papermesh.ask.papers import LIMIT, Line, about_rows, node_line
+from papermesh.ask.answer import EXPLAINED, Answer, Request, count, sentence, some
+from papermesh.ask.papers import LIMIT, Line
 from papermesh.ask.patterns import type_of
 from papermesh.query.connect import WORKING, co_occurring
 from papermesh.query.overview import top
-from papermesh.query.papers import entity_rows, paper_rows, within
-from papermesh.query.values import RELATIONS, USE, EntityRow, Evidence, TopRow, date_of, evidence_of
+from papermesh.query.papers import entity_rows, paper_rows
+from papermesh.query.values import (
+    RELATIONS,
+    USE,
+    EntityRow,
+    Evidence,
+    TopRow,
+    confidence_of,
+    evidence_of,
+    rank,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
     from papermesh.store.base import GraphStore, Node
 
 ENTITY_COLUMNS = ("name", "type", "relation", "confidence", "id")
+_MEASURED = ("Benchmark", "Dataset", "Metric")
 COUNT_COLUMNS = ("name", "type", "papers", "id")
 
 
@@ -44,13 +54,17 @@ def paper_contents(says: str, relations: Sequence[str]) -> Callable[[Request], A
 
     def handle(request: Request) -> Answer:
         p, type = request.names["p"], asked_type(request)
-        rows = entity_rows(request.store, p.ids, relations, [type] if type else None)
-        what = plural(type) if type else "what"
+        # A paper's data sets are what it tests on as well, and that is mostly called a benchmark.
+        types = ["Dataset", "Benchmark"] if type == "Dataset" else [type] if type else None
+        # Nothing is evaluated on a model; who asks so means the models that a paper tries.
+        tried = says == "evaluate on" and type not in (None, *_MEASURED)
+        rows = entity_rows(request.store, p.ids, WORKING if tried else relations, types)
+        what = " and ".join(map(plural, types)) if types else "what"
         names = some((row.entity.name for row in rows), 5)
         told = f"“{p.name}” {third(says)} {names or 'nothing that the graph knows of'}"
         return request.answer(
             f"{what} the paper {p} {third(says)}",
-            cypher.contents(relations, type),
+            cypher.contents(WORKING if tried else relations, "|".join(types) if types else None),
             {"ids": p.ids},
             sentence(told),
             ENTITY_COLUMNS,
@@ -96,7 +110,7 @@ def whether(says: str, relations: Sequence[str]) -> Callable[[Request], Answer]:
 
 def _entity_line(row: EntityRow) -> Line:
     node = row.entity
-    return (node.name, node.label, row.relation, round(row.confidence, 3), node.id), row.evidence
+    return (node, node.label, row.relation, round(row.confidence, 3), node.id), row.evidence
 
 
 def through(
@@ -151,7 +165,7 @@ def _counted_answer(
         COUNT_COLUMNS,
         (
             (
-                (row.entity.name, row.entity.label, row.papers, row.entity.id),
+                (row.entity, row.entity.label, row.papers, row.entity.id),
                 _evidence(request, row.entity, papers),
             )
             for row in rows[:LIMIT]
@@ -162,11 +176,21 @@ def _counted_answer(
 def is_in_more_than_its_paper(store: GraphStore, names: Mapping[str, Named]) -> bool:
     """Tell whether what a question calls ``x`` is an entity of several papers, and not a paper."""
     x = names["x"]
-    if re.search(r"\bpaper\b", x.text, re.I):
+    if not is_no_paper(store, names):
         return False
     rows = paper_rows(store, x.ids, WORKING)
     own = [row for row in rows if row.relations[0] == "PROPOSES"]
     return len(rows) > 1 and len(rows) > len(own)
+
+
+def is_no_paper(store: GraphStore, names: Mapping[str, Named]) -> bool:
+    """Tell whether a question does not call ``x`` a paper."""
+    return not re.search(r"\bpaper\b", names["x"].text, re.I)
+
+
+def is_no_concept(store: GraphStore, names: Mapping[str, Named]) -> bool:
+    """Tell whether papers can address what a question calls ``x``: concepts are only mentioned."""
+    return names["x"].labels != {"Entity", "Concept"}
 
 
 def beside(says: str, relations: Sequence[str]) -> Callable[[Request], Answer]:
@@ -196,8 +220,12 @@ def _papers_through(request: Request, relations: Sequence[str]) -> set[str]:
 
 
 def _evidence(request: Request, entity: Node, papers: set[str]) -> list[Evidence]:
-    rows = paper_rows(request.store, [entity.id])
-    return [item for row in rows if row.paper.id in papers for item in row.evidence[:1]]
+    edges = request.store.edges([entity.id], RELATIONS, "in")
+    told = [edge for edge in edges if edge.source in papers]
+    told.sort(key=lambda edge: (rank(edge.type), -confidence_of(edge), edge.source))
+    return [
+        item for edge in told[:EXPLAINED] for item in evidence_of(edge.source, edge.properties)[:1]
+    ]
 
 
 def related(request: Request) -> Answer:
@@ -227,88 +255,10 @@ def related(request: Request) -> Answer:
         ("name", "type", "shared", "lift", "id"),
         (
             (
-                (r.entity.name, r.entity.label, r.shared, r.lift, r.entity.id),
+                (r.entity, r.entity.label, r.shared, r.lift, r.entity.id),
                 _evidence(request, r.entity, set(r.papers)),
             )
             for r in rows[:LIMIT]
         ),
-        dated=False,
-    )
-
-
-def most_used(request: Request) -> Answer:
-    """Answer which entities most papers work with, of all papers or of those about an entity."""
-    type, x, period = asked_type(request), request.names.get("x"), request.period
-    papers = {row.paper.id for row in about_rows(request, "x")} if x else None
-    limit = int(request.words.get("n") or 10)
-    rows = top(
-        request.store, type, limit=limit, since=period.since, until=period.until, papers=papers
-    )
-    of = f" in papers about {x}" if x else ""
-    leader = f": {rows[0].entity.name}, in {count(rows[0].papers, 'paper')}" if rows else ": none"
-    counted = RELATIONS if type == "Concept" else USE
-    limited = f" AND {cypher.ABOUT_IDS}" if x else ""
-    barred = "" if type else " AND NOT e:Concept"
-    return request.answer(
-        f"{plural(type)} that most papers work with{of}",
-        f"MATCH (p:Paper)-[:{cypher.types(counted)}]->(e:{type or 'Entity'})\n"
-        f"WHERE true{barred}{limited}{cypher.dates(period)}\n"
-        "RETURN e.name AS name, last(labels(e)) AS type, count(DISTINCT p) AS papers, e.id AS id\n"
-        "ORDER BY papers DESC, id LIMIT $limit",
-        {**({"ids": x.ids} if x else {}), "limit": limit},
-        sentence(f"most used {plural(type)}{of and f' about {x.name}' if x else ''}{leader}"),
-        COUNT_COLUMNS,
-        (((r.entity.name, r.entity.label, r.papers, r.entity.id), ()) for r in rows),
-    )
-
-
-def new_entities(request: Request) -> Answer:
-    """Answer which entities papers have introduced, newest first, of all or about an entity."""
-    type, period, x = asked_type(request), request.period, request.names.get("x")
-    papers = {row.paper.id for row in about_rows(request, "x")} if x else None
-    nodes = {node.id: node for node in request.store.nodes(type or "Entity")}
-    found: list[tuple[str, Line]] = []
-    for edge in request.store.edges(nodes, ["PROPOSES"], "in"):
-        paper = request.store.node(edge.source)
-        if paper is None or (papers is not None and paper.id not in papers):
-            continue
-        if within(date_of(paper), period.since, period.until):
-            (title, day, _), _ = node_line(paper)
-            node = nodes[edge.target]
-            evidence = evidence_of(paper.id, edge.properties)
-            found.append((str(day or ""), ((node.name, node.label, day, title, node.id), evidence)))
-    found.sort(key=lambda item: (item[1][0][-1], item[1][0][3]))
-    found.sort(key=lambda item: item[0], reverse=True)
-    told = f"papers{f' about {x.name}' if x else ''} introduced {count(len(found), noun(type))}"
-    told += f", the newest being {found[0][1][0][0]}" if found else ""
-    about = f" AND {cypher.ABOUT_IDS}" if x else ""
-    return request.answer(
-        f"{plural(type)} that papers{f' about {x}' if x else ''} introduced, newest first",
-        f"MATCH (p:Paper)-[:PROPOSES]->(e:{type or 'Entity'})\n"
-        f"WHERE true{about}{cypher.dates(period)}\n"
-        f"RETURN e.name AS name, last(labels(e)) AS type, {cypher.DATE} AS date,"
-        " p.title AS paper, e.id AS id\nORDER BY date DESC, id",
-        {"ids": x.ids} if x else {},
-        sentence(told + period.words),
-        ("name", "type", "date", "paper", "id"),
-        (row for _, row in found),
-    )
-
-
-def every(request: Request) -> Answer:
-    """Answer which and how many entities of a type there are."""
-    type = asked_type(request)
-    nodes = list(request.store.nodes(type or "Entity"))
-    nodes.sort(key=lambda n: (-int(n.properties.get("paperCount") or 0), n.id))
-    return request.answer(
-        f"all {plural(type)}",
-        f"MATCH (e:{type or 'Entity'})\nRETURN e.name AS name, last(labels(e)) AS type,"
-        " e.paperCount AS papers, e.id AS id\nORDER BY papers DESC, id",
-        {},
-        sentence(
-            f"{count(len(nodes), noun(type))} {'is' if len(nodes) == 1 else 'are'} in the graph"
-        ),
-        COUNT_COLUMNS,
-        (((n.name, n.label, int(n.properties.get("paperCount") or 0), n.id), ()) for n in nodes),
         dated=False,
     )

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from papermesh.ask import cypher
-from papermesh.ask.answer import Answer, Cell, Request, count, sentence, some
+from papermesh.ask.answer import Answer, Request, count, sentence, some
 from papermesh.ask.dates import Period
 from papermesh.ask.papers import LIMIT, Line, line, node_line
 from papermesh.ask.patterns import type_of
-from papermesh.query.connect import succession
+from papermesh.names import key
 from papermesh.query.overview import stats
-from papermesh.query.papers import origins, paper_rows, view, within
+from papermesh.query.papers import origins, paper_rows, view
 from papermesh.query.search import search
-from papermesh.query.values import RELATIONS, Follower, NodeView, ResultRow, date_of
+from papermesh.query.values import RELATIONS, NodeView, ResultRow, date_of
+from papermesh.store.base import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
-    from papermesh.store.base import GraphStore, Node
+    from papermesh.ask.answer import Named
+    from papermesh.store.base import GraphStore
 
 
 def what_is(request: Request) -> Answer:
@@ -41,6 +44,17 @@ def what_is(request: Request) -> Answer:
         rows,
         dated=False,
     )
+
+
+def is_whole(store: GraphStore, names: Mapping[str, Named]) -> bool:
+    """Tell whether a name is not followed by a noun for what is asked about it.
+
+    ``quantization methods`` are methods, and not quantization; ``MTEB benchmark`` is MTEB.
+    """
+    a = names["a"]
+    *_, last = a.text.split() or [""]
+    forms = {key(form) for n in a.nodes for form in (n.name, *n.properties.get("aliases", ()))}
+    return not (type_of(last) and last.endswith("s")) or key(a.text) in forms
 
 
 def _tell(store: GraphStore, seen: NodeView) -> str:
@@ -67,18 +81,16 @@ def _article(label: str) -> str:
 
 
 def _facts(seen: NodeView) -> list[Line]:
-    of = seen.node.name
+    of = seen.node
     rows: list[Line] = []
-    for paper in seen.papers:
-        rows += [
-            ((of, r, paper.paper.name, paper.paper.id), paper.evidence) for r in paper.relations
-        ]
-    rows += [((of, r.relation, r.entity.name, r.entity.id), r.evidence) for r in seen.entities]
-    rows += [((of, link.type, link.other.name, link.other.id), ()) for link in seen.links]
+    for row in seen.papers:
+        rows += [((of, type, row.paper, row.paper.id), row.evidence) for type in row.relations]
+    rows += [((of, r.relation, r.entity, r.entity.id), r.evidence) for r in seen.entities]
+    rows += [((of, link.type, link.other, link.other.id), ()) for link in seen.links]
     rows += [
-        ((of, part, row.value, row.id), row.evidence)
-        for row in seen.results
-        for part in _parts(row, seen.node)
+        ((of, part, figure.value, figure.id), figure.evidence)
+        for figure in seen.results
+        for part in _parts(figure, of)
     ]
     return rows
 
@@ -94,7 +106,7 @@ def names_for(request: Request) -> Answer:
     """Answer what else an entity is called."""
     x = request.names["x"]
     rows: list[Line] = [
-        ((str(alias), node.name, node.label, node.id), ())
+        ((str(alias), node, node.label, node.id), ())
         for node in x.nodes
         for alias in node.properties.get("aliases") or ()
     ]
@@ -114,127 +126,20 @@ def names_for(request: Request) -> Answer:
     )
 
 
-AFTER_COLUMNS = ("name", "type", "relation", "paper", "date", "id")
-_CONTENDERS = ("Model", "Method")
-"""Types of what can be better than something."""
-
-
-def after(request: Request) -> Answer:
-    """Answer what came after an entity: its later versions, then what others made of it."""
-    x, relations = request.names["x"], ("COMPARES_TO", "USES")
-    found = succession(request.store, x.nodes, relations)
-    followers = _follower_lines(request, found.followers)
-    later: list[Line] = [
-        ((node.name, node.label, "VERSION_OF", None, None, node.id), ()) for node in found.later
-    ]
-    parts = []
-    if later:
-        parts.append(f"after {x.name} came the later versions {_names_of(later)}")
-    if followers:
-        whose = "it" if later else x.name
-        parts.append(f"papers that use or compare to {whose} propose {_names_of(followers)}")
-    return request.answer(
-        f"later versions of {x}, then what later papers that use it or compare to it propose",
-        cypher.followers(relations, request.period, versions=True),
-        {"ids": x.ids},
-        sentence("; ".join(parts) or f"the graph knows of nothing after {x.name}"),
-        AFTER_COLUMNS,
-        [*later, *followers],
-    )
-
-
-def rivals(request: Request) -> Answer:
-    """Answer what is claimed to be better than an entity: proposed by papers that compare to it."""
-    x, noun = request.names["x"], request.words.get("t")
-    type = type_of(noun) if noun else None
-    types = (type,) if type else _CONTENDERS
-    found = succession(request.store, x.nodes, ("COMPARES_TO",)).followers
-    rows = _follower_lines(request, [f for f in found if f.entity.label in types])
-    of_type = f"{type.lower()}s" if type else "models and methods"
-    told = f"no abstract that compares to {x.name} proposes one of the {of_type} known"
-    if rows:
-        told = f"{_names_of(rows)}: proposed in abstracts that compare to {x.name}"
-        told += ", which is their claim and no proof that they are better"
-    return request.answer(
-        f"{of_type} that abstracts propose and compare to {x}",
-        cypher.followers(("COMPARES_TO",), request.period, versions=False, labels=types),
-        {"ids": x.ids},
-        sentence(told),
-        AFTER_COLUMNS,
-        rows,
-    )
-
-
-def _names_of(lines: Sequence[Line]) -> str:
-    return some(dict.fromkeys(str(cells[0]) for cells, _ in lines), 5)
-
-
-def _follower_lines(request: Request, followers: Sequence[Follower]) -> list[Line]:
-    period = request.period
-    rows: list[Line] = []
-    for follower in followers:
-        if within(date_of(follower.paper), period.since, period.until):
-            (title, day, _), _ = node_line(follower.paper)
-            node = follower.entity
-            cells: tuple[Cell, ...] = (
-                node.name,
-                node.label,
-                follower.relation,
-                title,
-                day,
-                node.id,
-            )
-            rows.append((cells, follower.evidence))
-    return rows
-
-
-def versions(request: Request) -> Answer:
-    """Answer which versions the family of an entity has."""
-    x = request.names["x"]
-    found = succession(request.store, x.nodes)
-    sides = {
-        "earlier": found.earlier[::-1],
-        "same number": found.variants,
-        "later": found.later,
-    }
-    rows: list[Line] = [
-        ((node.name, node.label, side, int(node.properties.get("paperCount") or 0), node.id), ())
-        for side, nodes in sides.items()
-        for node in nodes
-    ]
-    told = "; ".join(
-        f"{side}: {some((node.name for node in nodes), 5)}"
-        for side, nodes in sides.items()
-        if nodes
-    )
-    return request.answer(
-        f"versions in the family of {x}, by their numbers",
-        "MATCH (x:Entity)-[:VERSION_OF*1..]-(e:Entity) WHERE x.id IN $ids AND NOT e.id IN $ids\n"
-        "RETURN DISTINCT e.name AS name, last(labels(e)) AS type, e.paperCount AS papers, e.id AS id",
-        {"ids": x.ids},
-        sentence(
-            f"versions beside {x.name}, {told}"
-            if rows
-            else f"the graph has no versions of {x.name}"
-        ),
-        ("name", "type", "side", "papers", "id"),
-        rows,
-        dated=False,
-    )
-
-
 def authors(request: Request) -> Answer:
     """Answer who wrote a paper or published it."""
     p = request.names["p"]
     rows: list[Line] = []
+    makers: list[str] = []
     for paper in p.nodes:
         edges = list(request.store.edges([paper.id], ["WROTE", "PUBLISHED"], "in"))
         edges.sort(
             key=lambda e: (e.type != "WROTE", int(e.properties.get("position") or 0), e.source)
         )
         nodes = [(e.type, node) for e in edges if (node := request.store.node(e.source))]
-        rows += [((node.name, type, paper.name, node.id), ()) for type, node in nodes]
-    names = some((str(cells[0]) for cells, _ in rows), 5)
+        rows += [((node, type, paper, node.id), ()) for type, node in nodes]
+        makers += [node.name for _, node in nodes]
+    names = some(makers, 5)
     told = f"“{p.name}” is by {names}" if rows else f"the graph does not know who wrote “{p.name}”"
     return request.answer(
         f"who wrote or published the paper {p}",
@@ -285,7 +190,7 @@ def when(request: Request) -> Answer:
 
 def overview(request: Request) -> Answer:
     """Answer what the graph holds."""
-    found = stats(request.store)
+    found = request.store.derived(stats)
     counts = [("label", *item) for item in found.labels.items()]
     counts += [("relation", *item) for item in found.relations.items()]
     papers, entities = found.labels.get("Paper", 0), found.labels.get("Entity", 0)
@@ -302,19 +207,35 @@ def overview(request: Request) -> Answer:
     )
 
 
+def holds(node: Node, words: str) -> bool:
+    """Tell whether a paper holds every one of some words, small typing errors aside."""
+    from rapidfuzz.distance import OSA
+
+    text = f"{node.properties.get('title', '')} {node.properties.get('abstract', '')}"
+    known = {key(part) for word in text.split() for part in (word, *re.split(r"[-/]", word))}
+    return "Paper" in node.labels and all(
+        word in known
+        or (len(word) > 5 and any(OSA.distance(word, k, score_cutoff=1) < 2 for k in known))
+        for word in map(key, words.split())
+    )
+
+
 def found(request: Request) -> Answer:
     """Answer where words occur."""
     words = request.words["s"]
     hits = search(request.store, words, LIMIT)
+    whole = bool(request.words.get("whole"))
+    if whole:
+        hits = [hit for hit in hits if holds(hit.node, words)]
     told = f"{count(len(hits), 'hit')}; the best is {hits[0].node.name}" if hits else "no hits"
     return request.answer(
         f"full-text search for {words!r}",
-        "MATCH (n) WHERE any(word IN $words WHERE toLower(coalesce(n.title, n.name, '') + ' '"
+        f"MATCH ({'n:Paper' if whole else 'n'}) WHERE {'all' if whole else 'any'}(word IN $words WHERE toLower(coalesce(n.title, n.name, '') + ' '"
         " + coalesce(n.abstract, '')) CONTAINS word)\n"
         "RETURN coalesce(n.title, n.name) AS name, last(labels(n)) AS type, n.id AS id",
         {"words": words.lower().split()},
         sentence(told),
         ("name", "type", "found in", "id"),
-        (((h.node.name, h.node.label, f"{h.field}: {h.snippet}", h.node.id), ()) for h in hits),
+        (((h.node, h.node.label, f"{h.field}: {h.snippet}", h.node.id), ()) for h in hits),
         dated=False,
     )

@@ -8,26 +8,31 @@ from typing import TYPE_CHECKING
 from papermesh.ask import cypher
 from papermesh.ask.answer import Answer, Request, count, sentence, some
 from papermesh.ask.dates import Period
-from papermesh.query.connect import comparison, path_between
+from papermesh.query.connect import WORKING, comparison, path_between
 from papermesh.query.papers import paper_rows, within
 from papermesh.query.results import best, lower_is_better, results
 from papermesh.query.values import Comparison, ResultRow, date_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from papermesh.ask.answer import Named
     from papermesh.ask.papers import Line
+    from papermesh.store.base import GraphStore
 
 NOT_A_BOARD = "abstracts only, no leaderboard"
 _MEASURED = {"Benchmark", "Dataset", "Metric"}
 
 
+def is_measured_on(store: GraphStore, names: Mapping[str, Named]) -> bool:
+    """Tell whether what a question calls ``x`` is what figures are reported on."""
+    return bool(names["x"].labels & _MEASURED)
+
+
 def line(row: ResultRow) -> Line:
     """Write a figure as a row."""
     ends = (row.method, row.benchmark, row.metric)
-    names = tuple(node.name if node else None for node in ends)
-    versus = row.versus.name if row.versus else None
-    return (*names, row.value, row.kind, versus, row.paper.name, row.paper.id), row.evidence
+    return (*ends, row.value, row.kind, row.versus, row.paper, row.paper.id), row.evidence
 
 
 def _start(request: Request, slot: str) -> tuple[str, list[ResultRow]]:
@@ -39,6 +44,12 @@ def _start(request: Request, slot: str) -> tuple[str, list[ResultRow]]:
     elif named.labels & _MEASURED:
         match = "MATCH (result:Result)-[:ON|BY]->(e:Entity) WHERE e.id IN $ids"
         rows = results(store, on=named.ids)
+    elif named.labels <= {"Entity", "Task", "Concept"}:
+        match = (
+            f"MATCH (q:Paper)-[:{cypher.types(WORKING)}]->(e:Entity) WHERE e.id IN $ids\n"
+            "MATCH (q)-[:REPORTS]->(result:Result)"
+        )
+        rows = results(store, papers={r.paper.id for r in paper_rows(store, named.ids, WORKING)})
     else:
         match = "MATCH (result:Result)-[:OF]->(e:Entity) WHERE e.id IN $ids"
         rows = results(store, of=named.ids)
@@ -71,7 +82,7 @@ def achieved(request: Request) -> Answer:
     """Answer what figures a paper reports."""
     p = request.names["p"]
     rows = results(request.store, papers=p.ids)
-    figures = some(_say(row) for row in rows)
+    figures = some(say(row) for row in rows)
     told = (
         f"“{p.name}” reports {figures}" if rows else f"the abstract of “{p.name}” reports no figure"
     )
@@ -86,7 +97,8 @@ def achieved(request: Request) -> Answer:
     )
 
 
-def _say(row: ResultRow) -> str:
+def say(row: ResultRow) -> str:
+    """Write a figure in words, such as ``50.4% accuracy on CLEVRER``."""
     parts = [row.value]
     parts += [f"({row.kind})"] if row.kind != "absolute" else []
     parts += [row.metric.name] if row.metric else []
@@ -107,7 +119,10 @@ def best_on(request: Request) -> Answer:
     if leaders:
         first = leaders[0]
         holder = first.method.name if first.method else f"“{first.paper.name}”"
-        told = f"best reported on {a.name}: {_say(first)}, by {holder} ({NOT_A_BOARD})"
+        told = f"best reported on {a.name}: {say(first)}, by {holder} ({NOT_A_BOARD})"
+    if changes := [row for row in rows if row.kind != "absolute"]:
+        told += f"; {count(len(changes), 'further figure')} of gains or reductions: "
+        told += some(f"{row.value} in “{row.paper.name}”" for row in changes)
     return request.answer(
         f"best absolute {z} on {a}" if z else f"best absolute figure per metric on {a}",
         cypher.best_results(match, request.period),
@@ -124,7 +139,7 @@ def score(request: Request) -> Answer:
     rows = _dated(request, results(request.store, on=y.ids, of=x.ids))
     if z:
         rows = [row for row in rows if row.metric and row.metric.id in z.ids]
-    figures = some(_say(row) for row in rows)
+    figures = some(say(row) for row in rows)
     told = (
         f"{x.name}: {figures}" if rows else f"no abstract reports a figure of {x.name} on {y.name}"
     )
@@ -169,7 +184,7 @@ def path(request: Request) -> Answer:
         sentence(told),
         ("from", "relation", "to", "fromId", "toId"),
         (
-            ((s.name, step.relation, t.name, s.id, t.id), step.evidence)
+            ((s, step.relation, t, s.id, t.id), step.evidence)
             for step in steps
             for s, t in [(step.start, step.end) if step.forward else (step.end, step.start)]
         ),
@@ -184,17 +199,15 @@ def compared(request: Request) -> Answer:
     if z:
         found = _limited(request, found, z.ids)
     rows: list[Line] = [
-        (("papers", x.name, found.papers_a, None), ()),
-        (("papers", y.name, found.papers_b, None), ()),
+        (("papers", x.nodes[0], found.papers_a, None), ()),
+        (("papers", y.nodes[0], found.papers_b, None), ()),
     ]
     direct = {row.paper.id for row in found.direct}
     for row in found.both:
         what = "set against each other in" if row.paper.id in direct else "both in"
-        rows.append(((what, row.paper.name, ", ".join(row.relations), row.paper.id), row.evidence))
-    for result in found.results:
-        named = result.method.name if result.method else None
-        rows.append((("figure", named, _say(result), result.paper.id), result.evidence))
-    rows += [(("shared", r.entity.name, r.papers, r.entity.id), ()) for r in found.shared[:10]]
+        rows.append(((what, row.paper, ", ".join(row.relations), row.paper.id), row.evidence))
+    rows += [(("figure", r.method, say(r), r.paper.id), r.evidence) for r in found.results]
+    rows += [(("shared", r.entity, r.papers, r.entity.id), ()) for r in found.shared[:10]]
     told = f"{x.name} is in {count(found.papers_a, 'paper')}, {y.name} in {found.papers_b}"
     told += f", both in {len(found.both)}; {count(len(found.results), 'comparable figure')}"
     return request.answer(

@@ -6,205 +6,28 @@ written wins, and among these the upper one; `papermesh.ask.patterns` explains t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from papermesh.ask import entities, facts, figures, papers
+from papermesh.ask import (
+    combined,
+    entities,
+    facts,
+    figures,
+    lineage,
+    papers,
+    ranks,
+    shelf,
+    trending,
+)
+from papermesh.ask.kind import Kind
+from papermesh.ask.verbs import VERBS, of_verb
 from papermesh.query.connect import WORKING
 from papermesh.query.values import RELATIONS, USE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from papermesh.ask.answer import Answer, Named, Request
-    from papermesh.store.base import GraphStore
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of question.
-
-    Attributes:
-        name: Short name, unique.
-        example: A question of this kind.
-        wordings: Patterns, each of which matches a whole question.
-        handle: What answers it.
-        bare: Whether it matches anything, so that an unknown name means that the question was
-            not understood.
-        fits: Whether the kind is meant by the names that were found.
-    """
-
-    name: str
-    example: str
-    wordings: tuple[str, ...]
-    handle: Callable[[Request], Answer]
-    bare: bool = False
-    fits: Callable[[GraphStore, Mapping[str, Named]], bool] = lambda store, names: True
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """Something that papers do with entities, and what it means in the graph.
-
-    Attributes:
-        says: The verb for many papers.
-        wording: Name of its group of wordings.
-        relations: The relationship types that it means.
-        thing: What it is commonly done with, for examples.
-    """
-
-    says: str
-    wording: str
-    relations: tuple[str, ...]
-    thing: str
-
-
-VERBS = (
-    # To use is to work with in any way; papers that introduce the thing come first.
-    Verb("use", "use", USE, "LoRA"),
-    Verb("evaluate on", "evaluate", ("EVALUATES_ON", "MEASURES"), "MTEB"),
-    Verb("compare to", "compare", ("COMPARES_TO",), "GPT-4"),
-    Verb("address", "address", ("PROPOSES", "ADDRESSES"), "question answering"),
-    Verb("mention", "mention", RELATIONS, "RLHF"),
-    Verb("introduce", "propose", ("PROPOSES",), "MTEB"),
-)
-
-
-def _of_verb(verb: Verb) -> tuple[Kind, ...]:
-    """Make the kinds of question that can be asked with every verb."""
-    v, says, thing, relations = f"<{verb.wording}>", verb.says, verb.thing, verb.relations
-    third = entities.third(says)
-    listing = papers.papers_that(says, relations)
-    several = papers.papers_several(says, relations)
-    return (
-        Kind(
-            f"how many {says}",
-            f"how many papers {says} {thing}?",
-            _counting(v, "x"),
-            papers.counted(listing),
-        ),
-        Kind(
-            f"{says} not",
-            f"which papers do not {says} {thing}?",
-            _not(v),
-            papers.papers_without(says, relations),
-        ),
-        Kind(
-            f"{says}, but not",
-            f"which papers {says} {thing} but not BERT?",
-            _but_not(v),
-            papers.papers_but(says, relations),
-        ),
-        Kind(
-            f"papers that {says}",
-            f"which papers {says} {thing}?",
-            _listing(v),
-            papers.introduced if says == "introduce" else listing,
-        ),
-        Kind(
-            f"{says} both",
-            f"which papers {says} both {thing} and BERT?",
-            _both(v),
-            several,
-        ),
-        Kind(
-            f"{says} several",
-            f"which papers {says} {thing}, BERT or RL?",
-            _several(v),
-            several,
-        ),
-        Kind(
-            f"how many {says} several",
-            f"how many papers {says} {thing} or BERT?",
-            _counting(v, "l"),
-            papers.counted(several),
-        ),
-        Kind(
-            f"whether a paper {third}",
-            f"does the paper SciER {says} {thing}?",
-            (f"(?:does|do|did|is|was|has) {{p}} {v} {{x}}",),
-            entities.whether(says, relations),
-        ),
-        Kind(
-            f"what papers of an entity {says}",
-            f"what does GPT-4 {says}?",
-            _of_thing(v),
-            entities.beside(says, relations),
-            fits=entities.is_in_more_than_its_paper,
-        ),
-        Kind(
-            f"what a paper {third}",
-            f"what does the paper SciER {says}?",
-            _of_paper(v),
-            entities.paper_contents(says, relations),
-        ),
-    )
-
-
-def _counting(v: str, slot: str) -> tuple[str, ...]:
-    things = "(?:papers|works|studies|people|articles)"
-    both = "(?:both |either |all of |any of )?" if slot == "l" else ""
-    return (f"(?:how many|(?:the )?(?:number|count) of) {things} <that>{v} {both}{{{slot}}}",)
-
-
-def _not(v: str) -> tuple[str, ...]:
-    return (f"<papers> <that>(?:(?:do|does|did|is|are|was|were|has|have)n't|not|never) {v} {{x}}",)
-
-
-def _several(v: str) -> tuple[str, ...]:
-    members = "(?:both |either |all of |any of |one of )?{l}"
-    return (f"<papers> <that>{v} {members}", f"{v} {members}")
-
-
-def _listing(v: str) -> tuple[str, ...]:
-    return (
-        f"<papers> <that>{v} {{x}}",
-        f"<papers> in which {{x}} <are> {v}",
-        "(?:where|by whom|in (?:which|what) papers?|by (?:which|what) papers?)"
-        f" <are> {{x}} <that>{v}(?: in| by)?",
-        f"(?:which|what) papers? <are> {{x}} <that>{v} (?:in|by)",
-        f"(?:is|was) {{x}} {v}(?: by (?:any|anyone|any papers?))?",
-        f"{v} {{x}}",
-    )
-
-
-def _both(v: str) -> tuple[str, ...]:
-    start = f"<papers> <that>{v} (?:both )?{{x}}"
-    joins = "(?:together with|as well as|on|with|for)"
-    return (
-        f"{start} and (?:also )?{{y}}",
-        f"{start} {joins} (?:also )?{{y}}",
-        f"(?:is|are|was|were) {{x}} (?:ever )?{v} (?:together )?(?:with|on|for|in) {{y}}",
-    )
-
-
-def _but_not(v: str) -> tuple[str, ...]:
-    without = rf"(?:(?:but|and) (?:not|never|without)|without|except|but do(?:es)?(?: not|n't) {v})"
-    return (f"<papers> <that>{v} {{x}},? {without}(?: {v})? {{y}}", f"{v} {{x}},? {without} {{y}}")
-
-
-def _of_paper(v: str) -> tuple[str, ...]:
-    return (
-        *_does(v, "p"),
-        f"<which>{{t}} <are> {v} (?:in|by) {{p}}",
-        f"what <are> {v} (?:in|by) {{p}}",
-    )
-
-
-def _of_thing(v: str) -> tuple[str, ...]:
-    return _does(v, "x")
-
-
-def _does(v: str, slot: str) -> tuple[str, ...]:
-    return (f"what (?:else )?<do> {{{slot}}} {v}", f"<which>{{t}} <do> {{{slot}}} {v}")
-
 
 _SEEN = r"(?:(?:us|appl|combin|pair|evaluat|compar|report|measur|test|benchmark|train|studi|tri|run|mention|analy[sz])(?:ed|ied)?|common|popular|there)"
 _TOP = r"(?:most(?: (?:used|popular|common|commonly used|frequent|widely used|cited|often used|important|mentioned))?|top|popular|common|leading|commonly used|widely used|dominant)"
 
 KINDS: tuple[Kind, ...] = (
     Kind("overview", "what is in the graph?", (
-        r"(?:what is (?:there )?)?in (?:the|this) graph",
+        r"(?:what is (?:there )?)?in (?:the|this) graph|what is in (?:here|it)",
         r"(?:the )?(?:stats|statistics|overview|summary|counts)(?: of (?:the |this )?graph)?",
         r"how (?:big|large) is (?:the|this) graph",
     ), facts.overview),
@@ -212,41 +35,50 @@ KINDS: tuple[Kind, ...] = (
         r"how many papers(?: (?:are|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
         r"how many papers (?:that )?(?:were|was|are|have been|has been|came out|come out|appeared)?(?: (?:published|released|submitted|written|added|there))?",
         r"(?:number|count) of papers",
-    ), papers.counted(papers.every)),
+    ), papers.counted(shelf.every)),
     Kind("all papers", "which papers are there?", (
         r"(?:which|what|all|all the|the) papers(?: (?:are|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
         r"papers(?: in (?:the|this) graph)?",
         r"(?:which|what|all|the|any) papers (?:that )?(?:were|was|are|have been|has been|came out|come out|appeared)?(?: (?:published|released|submitted|written|added|there))?",
-    ), papers.every),
+    ), shelf.every),
+    Kind("how many have code", "how many papers have code?", (
+        r"(?:how many|number of) papers (?:have|has|with|come with|release|share|provide)(?: (?:public|open|source|their|available))* code",
+    ), papers.counted(shelf.with_code)),
+    Kind("makers", "which organisations have the most papers?", (
+        r"(?:which|what|who|the|all|are|is|{n}|top|most (?:productive|active|prolific|frequent)| )*{m}(?: (?:are|exist|there|have|has|published?|wrote|write|with|the|most|papers))*(?: in (?:the|this) graph)?",
+    ), shelf.makers),
     Kind("newest papers", "what are the newest papers on retrieval?", (
         r"(?:which|what|all|the|are|is|any| )*(?:{n} )?(?:newest|latest|most recent|recent|new)(?: {n})? (?:papers?|work|research|publications)(?: (?:<about>|<that><use>|<that><evaluate>|<that><propose>) {x})?",
         r"what is (?:new|the latest)(?: (?:on|in|about|for|with) {x})?",
         r"news(?: (?:on|in|about) {x})?",
-    ), papers.newest),
+    ), shelf.newest),
     Kind("oldest papers", "what is the first paper on retrieval?", (
         r"(?:which|what|the|are|is|were|was| )*(?:{n} )?(?:oldest|earliest|first)(?: {n})? (?:papers?|work)(?: (?:<about>|to <use>|<that><use>|<that><evaluate>) {x})?",
-    ), papers.oldest),
+    ), shelf.oldest),
     Kind("popular papers", "what are the most popular papers on agents?", (
         r"(?:which|what|the|are|is| )*(?:most (?:popular|upvoted|liked|voted|discussed)|best|hottest|trending|top)(?: {n})? papers?(?: <about> {x})?",
         r"<papers> (?:have|has|with|got) (?:the )?most (?:up)?votes(?: <about> {x})?",
-    ), papers.popular),
+    ), shelf.popular),
     Kind("most used", "what are the most used benchmarks?", (
-        rf"(?:which|what|the|are|is| )*{_TOP}(?: {{n}})? {{t}}(?: (?:in|for|on|with|of|about|in papers (?:on|about)) {{x}})?",
+        rf"(?:which|what|the|are|is| )*(?:{{n}} )?{_TOP}(?: {{n}})? {{t}}(?: (?:in|for|on|with|of|about|in papers (?:on|about)) {{x}})?",
         r"(?:which|what|the| )*{t} (?:is|are) (?:the )?(?:<use> )?(?:the )?(?:most|more than others)(?: (?:used|popular|common|often|frequently|widely|commonly|widely used|often used|frequent))?(?: (?:in|for|on|with) {x})?",
         r"(?:which|what|the| )*{t} (?:do|does) (?:most )?papers (?:<use>|<evaluate>)(?: (?:the )?most(?: often)?)?(?: (?:in|for|on|with) {x})?",
-    ), entities.most_used),
+    ), ranks.most_used),
     Kind("new entities", "which benchmarks were introduced last year?", (
         r"(?:which|what|any|all|the| )*{t} (?:that )?(?:have been |were |was |are |is |got )(?:recently |newly )?(?:introduced|proposed|released|created|published|new|presented)",
         r"(?:which|what|the|are|is| )*(?:newest|latest|new|recent|most recent|newly introduced) {t}(?: (?:for|on|about) {x})?",
         r"(?:(?:which|what|all|any) )*(?:papers?|works?) <that><propose> (?:an? |any |some )?(?:new |novel )?{t}(?: (?:for|on|about|of) {x})?",
-    ), entities.new_entities),
+    ), ranks.new_entities),
+    Kind("how many new", "how many benchmarks were introduced last year?", (
+        r"how many (?:new )?{t} (?:that )?(?:have been |were |was |are |got )?(?:newly )?(?:introduced|proposed|released|created|published|presented|new)(?: (?:for|on|about) {x})?",
+    ), papers.counted(ranks.new_entities)),
     Kind("how many entities", "how many datasets are there?", (
         r"how many {t}(?: (?:are|is|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
         r"(?:number|count) of {t}",
-    ), papers.counted(entities.every)),
+    ), papers.counted(ranks.every)),
     Kind("all entities", "which datasets are there?", (
-        r"(?:which|what|all|the|every| )*(?!llms?|lms?|vlms?){t}(?: (?:are|is|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
-    ), entities.every),
+        r"(?:which|what|all|the|every| )*(?!llms?|lms?|vlms?|(?:large |small |vision[- ])?language models?|base models?){t}(?: (?:are|is|exist|do you (?:have|know))(?: there)?)?(?: in (?:the|this) graph)?",
+    ), ranks.every),
     Kind("results of a paper", "what did the paper SciER achieve?", (
         r"what (?:results? |scores? |numbers? |performance |improvements? )?<do> {p} (?:achieve[ds]?|report(?:ed)?|reach(?:ed)?|find|found|obtain(?:ed)?|show(?:n)?|get|gain)",
         r"what (?:are|were) <results> (?:of|in|from) (?:the )?paper {p}",
@@ -286,8 +118,8 @@ KINDS: tuple[Kind, ...] = (
         r"<papers> <about> {a} <that>(?:have|has|with|releas\w+|shar\w+|provid\w+|come with) (?:(?:public|open|source|the|their|its) )*(?:code|repositor\w+|repos?|implementations?)",
         r"(?:where is (?:the )?|what is the |any |the )?(?:code|repository|repo|implementation|github|source code)(?: available)? (?:for|of|to|behind) {a}",
         r"does {a} have (?:any )?(?:code|an implementation|a repository|a repo)",
-    ), papers.with_code),
-    *(kind for verb in VERBS for kind in _of_verb(verb)),
+    ), shelf.with_code),
+    *(kind for verb in VERBS for kind in of_verb(verb)),
     Kind("how many use, otherwise put", "how often is MTEB used?", (
         r"how (?:often|much|many times) (?:is|are|was|were|has|have) {x} (?:been )?(?:<use>|<evaluate>|<mention>)",
         r"how (?:popular|common|frequent|widely used|commonly used|often used|widespread) (?:is|are) {x}",
@@ -308,16 +140,16 @@ KINDS: tuple[Kind, ...] = (
         r"(?:which|what) papers <do> {w} (?:publish(?:ed)?|writ(?:e|ten)|wrote|released?|author(?:ed)?|have)",
         r"{w}(?:'s?|s') papers",
         r"papers {w} (?:wrote|published|released)",
-    ), papers.made_by),
+    ), shelf.made_by),
     Kind("how many by", "how many papers did Google publish?", (
         r"how many papers <do> {w} (?:publish(?:ed)?|writ(?:e|ten)|have|released?)",
         r"(?:how many|(?:the )?(?:number|count) of) papers <that>(?:written |published |released )?(?:by|from) {w}",
-    ), papers.counted(papers.made_by)),
+    ), papers.counted(shelf.made_by)),
     Kind("similar papers", "which papers are similar to SciER?", (
         r"<papers> <that>(?:similar|related|close|comparable|most similar|alike) to (?:the )?(?:paper )?{p}",
         r"<papers> (?:like|resembling) (?:the )?(?:paper )?{p}",
         r"(?:similar|related) papers (?:to|of|for) {p}",
-    ), papers.similar),
+    ), shelf.similar),
     Kind("papers about", "which papers are on question answering since 2024?", (
         r"<papers> <that>(?:written |there |published |done |working )?<about> {x}",
         r"<papers> <that>(?:written |there |published |done |working )?<about> (?:the )?(?:task|topic|problem|subject|concept) (?:of )?{x}",
@@ -348,7 +180,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("on a benchmark", "which models are compared on MTEB?", (
         r"<which>{t} <that><often>(?:compar\w+|evaluat\w+|test\w+|benchmark\w+|run|tried|measur\w+|report\w+|scor\w+|stud\w+|rank\w+|assess\w+|used|have (?:results|scores)|with results)(?: (?:with one another|against each other))? (?:on|over|in|against) {x}",
         r"what <are> (?:evaluated|tested|compared|benchmarked|run|measured|reported|scored) on {x}",
-    ), entities.through(("PROPOSES", "EVALUATES_ON", "USES"), "used on")),
+    ), entities.through(("PROPOSES", "EVALUATES_ON", "USES"), "used on"), fits=figures.is_measured_on),
     Kind("compared with", "which models are compared to BERT?", (
         r"<which>{t} <that><often>(?:compar\w+|set) (?:to|with|against)? ?{x}",
         r"what <are> (?:compared|set) (?:to|with|against) {x}",
@@ -359,7 +191,7 @@ KINDS: tuple[Kind, ...] = (
         r"<which>{t} <do> papers (?:that |which )?(?:<use>|<evaluate>|<about>) {x} (?:<use>|<evaluate>)",
         r"what (?:else )?<are> <often>(?:used|combined|applied|paired|goes|reported|evaluated|seen) <often>(?:with|alongside|besides) {x}",
         r"what (?:goes|works|do papers use|do people use|do people combine)(?: well)?(?: together)? with {x}",
-    ), entities.through(WORKING, "used with")),
+    ), entities.through(WORKING, "used with"), fits=entities.is_no_paper),
     Kind("proposed with", "which methods use LoRA?", (
         r"<which>{t} <that>(?:uses?|using|builds?|building|rel(?:y|ies)|employs?|appl(?:y|ies)|adopts?|leverages?|makes? use of)(?: (?:up)?on)? {x}",
         r"what (?:uses|builds on|relies on|employs|applies|adopts|leverages|makes use of) {x}",
@@ -377,18 +209,18 @@ KINDS: tuple[Kind, ...] = (
         r"what (?:is|are) {x} (?:a )?(?:version|variant|generation)s? of",
         r"what (?:came|comes|was|is|preceded|were) (?:there )?before {x}",
         r"(?:which|what|all|the|are|is| )*predecessors? (?:of|to) {x}",
-    ), facts.versions),
+    ), lineage.versions),
     Kind("successors", "what came after BERT?", (
         r"what (?:models? |methods? )?(?:came|comes|appeared|happened|has come|is|was) (?:next )?after {x}",
         r"what (?:builds|was built|built|is built|is based|improves|improved) (?:up)?on {x}",
         r"what (?:followed|follows|replaced|replaces|superseded|supersedes|succeeded|succeeds|extends|extended) {x}",
         r"(?:which|what|all|the|are|is| )*(?:successors?|follow-?ups?|follow ups?|heirs?|descendants?|extensions?) (?:of|to) {x}",
-    ), facts.after),
+    ), lineage.after),
     Kind("rivals", "what outperforms BERT?", (
         r"(?:(?:what|which) {t}|what|who) <that>(?:beats?|outperforms?|surpass(?:es)?|improves? over) {x}",
         r"(?:(?:what|which) {t}|what) (?:is|are|works?|performs?) better than {x}",
         r"(?:which|what|all|the|are|is| )*(?:rivals?|competitors?|alternatives?) (?:of|to|for) {x}",
-    ), facts.rivals),
+    ), lineage.rivals),
     Kind("compare", "compare LoRA and BERT", (
         r"compar(?:e|ing|ison of|ison between) {x} (?:and|with|to|against|vs\.?|versus) {y} (?:on|over|in terms of) {z}",
         r"{x} (?:vs\.?|versus|compared (?:to|with)|against|or) {y} (?:on|over|in terms of) {z}",
@@ -419,11 +251,35 @@ KINDS: tuple[Kind, ...] = (
         r"(?:what|everything|anything|all)(?: (?:do|can))?(?: (?:we|you))?(?: (?:know|known|tell me|say|is known)) (?:about|of|on) {a}",
         r"(?:explain|describe|define|info(?:rmation)?(?: about| on)?|details?(?: about| on| of)?|definition of|about|meaning of|facts (?:about|on)|evidence (?:for|of|about)) {a}",
         r"(?:what|which) (?:type|kind|sort)(?: of (?:thing|entity))? is {a}",
-        r"is {a} an? {t}",
+        r"is {a} an? {t}(?: or an? \w+)?",
         r"is there (?:a |an )?{t}? ?(?:called|named) {a}",
-    ), facts.what_is),
+    ), facts.what_is, fits=facts.is_whole),
+    Kind("meet all", "which papers work with LoRA as well as with MTEB?", (
+        r"<papers> <that>work(?:s|ing)? with {x} as well as with {y}",
+    ), combined.papers_meeting),
+    Kind("in papers that meet all", "which metrics are in papers on both LoRA and MTEB?", (
+        r"<which>{t} <are> in (?:the )?papers (?:on|with) both {x} and {y}",
+    ), combined.entities_meeting),
+    Kind("figures of all", "which figures concern both LoRA and GLUE?", (
+        r"(?:which |what |the )*(?:figures|numbers) (?:concern|are about|about) (?:both )?{x} and {y}",
+    ), combined.figures_of_all),
+    Kind("use over time", "how has the use of BERT changed over the years?", (
+        r"(?:how (?:has|did|does) )?(?:the )?(?:use|usage|popularity|adoption|number of papers) (?:of|on|for) {x} (?:chang\w+ |grow\w* |grown |develop\w* |evolve\w* |been )*(?:over (?:the )?(?:years|time)|by year|per year|trend)",
+    ), trending.grown),
+    Kind("papers over time", "how many papers are there per year?", (
+        r"(?:how many |the |number of |count of )*papers(?: are there| were published| appeared| are)? (?:per|by|each|every) year",
+        r"(?:which|what) year (?:has|had|saw|is with|with) (?:the )?most papers",
+    ), trending.counted),
+    Kind("rising", "which methods are rising?", (
+        r"(?:which|what) {t} (?:are|is|have|has)(?: been)? (?:rising|growing|trending|on the rise|gaining (?:popularity|ground|traction)|getting more popular|becom\w+ (?:more )?popular)",
+        r"(?:rising|trending|growing|up-and-coming) {t}",
+    ), trending.changed(rising=True)),
+    Kind("fading", "which methods are fading?", (
+        r"(?:which|what) {t} (?:are|is|have|has)(?: been)? (?:fading|declining|falling|losing (?:popularity|ground)|getting less popular)",
+        r"(?:fading|declining) {t}",
+    ), trending.changed(rising=False)),
     Kind("search", "search low-rank adapters", (
-        r"(?:search|search for|look for|look up|grep|full-text search for) {s}",
+        r"(?:search for|search|look for|look up|grep|full-text search for) {s}",
     ), facts.found),
-    Kind("a bare name", "MTEB", (r"{a}",), facts.what_is, bare=True),
+    Kind("a bare name", "MTEB", (r"{a}",), facts.what_is, bare=True, fits=facts.is_whole),
 )  # fmt: skip

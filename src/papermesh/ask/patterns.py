@@ -4,7 +4,7 @@ A pattern is a regular expression, matched whole and whatever the case, in which
 
 * ``{x}`` is a name: ``x y z`` entities, ``p`` a paper, ``a b`` any node, ``w`` an author or an
   organisation; ``{l}`` is a list of entities, joined by ``and`` or by ``or``; ``{t}`` is an entity
-  type, ``{n}`` a number, ``{s}`` any words;
+  type, ``{m}`` a sort of makers, ``{n}`` a number, ``{s}`` any words;
 * ``<use>`` is a group of wordings from `WORDINGS`.
 """
 
@@ -36,13 +36,13 @@ SLOTS: dict[str, Slot] = {
 """What a slot holds; the members of a list are the slots ``l1``, ``l2`` and so on."""
 _NOUNS = {
     "Method": r"methods?|techniques?|approach(?:es)?|algorithms?|architectures?|frameworks?|tools?",
-    "Model": r"(?:language )?models?|llms?|lms?|vlms?|checkpoints?|backbones?",
+    "Model": r"(?:(?:large |small |vision[- ])?language |base )?models?|llms?|lms?|vlms?|checkpoints?|backbones?",
     "Dataset": r"data ?sets?|corpora|corpus|data",
-    "Benchmark": r"benchmarks?|test ?sets?|evals?|yardsticks?",
-    "Metric": r"metrics?|measures?|scores?",
+    "Benchmark": r"(?:evaluation )?benchmarks?|test ?sets?|evals?|yardsticks?",
+    "Metric": r"(?:evaluation |performance )?(?:metrics?|measures?)|scores?",
     "Task": r"tasks?|problems?",
     "Concept": r"concepts?|topics?|themes?|subjects?",
-    "": r"entities|entity|things?|names?",
+    "": r"entities|entity|things?",
 }
 TYPE_NOUNS = "|".join(_NOUNS.values())
 NAME = r"\S(?:.*?\S)?"
@@ -50,7 +50,7 @@ GREEDY_NAME = r"\S(?:.*\S)?"
 
 WORDINGS = {
     "use": r"(?:us(?:e|es|ed|ing)|utili[sz](?:e|es|ed|ing)|appl(?:y|ies|ied|ying)|employ(?:s|ed|ing)?"
-    r"|adopt(?:s|ed|ing)?|leverag(?:e|es|ed|ing)|mak(?:e|es|ing) use of|made use of|rel(?:y|ies|ied|ying) on"
+    r"|adopt(?:s|ed|ing)?|leverag(?:e|es|ed|ing)|mak(?:e|es|ing) use of|made use of|rel(?:y|ies|ied|ying) (?:up)?on"
     r"|work(?:s|ed|ing)? with|buil[dt](?:s|ing)? (?:up)?on|train(?:s|ed|ing)? (?:on|with)|based on|with)",
     "evaluate": r"(?:(?:evaluat(?:e|es|ed|ing)|test(?:s|ed|ing)?|benchmark(?:s|ed|ing)?|assess(?:es|ed|ing)?"
     r"|experiment(?:s|ed|ing)?|ran|run|runs|running|scor(?:e|es|ed|ing)|report(?:s|ed|ing)?|ha(?:ve|s)|show(?:s|ing)?|giv(?:e|es|ing)|with)"
@@ -92,7 +92,18 @@ class Text:
     quoted: bool = False
 
 
-_KINDS_OF_SLOT = {"t": TYPE_NOUNS, "n": r"\d{1,3}"}
+NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "ten": 10,
+    "twenty": 20,
+}
+MAKERS = "authors?|researchers?|organi[sz]ations?|labs?|companies|institutions?|universities"
+_KINDS_OF_SLOT = {"m": MAKERS, "t": TYPE_NOUNS, "n": rf"\d{{1,3}}|{'|'.join(NUMBERS)}"}
 
 
 def matches(template: str, text: str) -> Iterator[dict[str, str]]:
@@ -182,10 +193,15 @@ def type_of(noun: str) -> str | None:
 
 _QUOTED = re.compile(r"\"([^\"]+)\"|`([^`]+)`|«([^»]+)»|(?<!\w)'([^']+)'(?!\w)")
 _LEADS = re.compile(
-    r"^(?:please|hey|hi|hello|so|and|ok|okay|well|now|can you|could you|would you|can i|i want to know|i want to see"
-    r"|i would like to know|i am looking for|i'm looking for|i need|do you know|are there|is there|there are|there is"
+    r"^(?:please|pls|plz|hey|hi|hello|so|and|ok|okay|well|now|thanks|can you|could you|would you|can i|i want to know|i want to see"
+    r"|i(?: would|'d) (?:like|love) to (?:know|see|find)|(?:i am|i'm|im) (?:looking for|interested in|searching for|curious about|wondering)|i need|i wonder"
+    r"|do(?:es)? (?:you|anyone|anybody|somebody|someone) know(?: of)?(?: about)?|are there|is there|there are|there is|help me find|have you got|have you (?:ever )?heard (?:of|about)|got(?= any)|let me know|is it known"
     r"|give me|show me|tell me(?! (?:about|more|everything|all))|list|name|find|find me|get me|get|enumerate|what are(?= (?:the |some |all )?(?:most|top|best|newest|latest|recent|oldest|papers|results|scores|authors|versions))"
     r"|do(?:es)?(?= (?:any|anyone|anybody|some|other|people|papers)\b)|display|return|let me see|a list of)\b[\s,:]*",
+    re.I,
+)
+_TAILS = re.compile(
+    r"[\s,?!.;:]+(?:please|pls|plz|thanks(?: a lot)?|thank you(?: very much)?|thx|cheers|by the way|btw|if any|for me)$",
     re.I,
 )
 _QUOTE_MARKS = {ord(c): '"' for c in "“”„‟"} | {ord(c): "'" for c in "‘’‚‛"}
@@ -211,8 +227,8 @@ def normalise(question: str) -> tuple[str, list[str]]:
     text = " ".join(_QUOTED.sub(hold, text).split())
     text = re.sub(r"\b(what|who|where|how|when)'?s\b(?! \ue000)", r"\1 is", text, flags=re.I)
     text = text.strip(" ?!.,;:…¿¡")
-    while (shorter := _LEADS.sub("", text, count=1)) != text and shorter:
-        text = shorter
+    while (shorter := _TAILS.sub("", _LEADS.sub("", text, count=1))) != text and shorter:
+        text = shorter.strip(" ?!.,;:…")
     return text, quoted
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from papermesh.ask.answer import Named, some
 from papermesh.ask.patterns import TYPE_NOUNS, Slot, Text, type_of
+from papermesh.ask.spelling import otherwise, sizeless, spellings
 from papermesh.names import fold
 from papermesh.query.lookup import names_of, namesakes, papers_called
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from papermesh.store.base import GraphStore, Node
 
@@ -59,6 +59,12 @@ class Recogniser:
             self._found[wanted] = self._find(text, slot, how)
         return self._found[wanted]
 
+    def paper(self, named: Named) -> Named | None:
+        """Find the papers that an entity's name stands for; None where it is no paper's name."""
+        nodes = [node for node in named.nodes if "Paper" in node.labels]
+        papers = nodes or papers_called(self._store, named.name)
+        return Named(named.text, tuple(papers), named.note) if papers else None
+
     def _find(self, text: Text, slot: Slot, how: str) -> Named | None:
         if not text.quoted and _is_stop(text.plain) and not text.plain.isupper():
             return None
@@ -94,19 +100,30 @@ class Recogniser:
         return namesakes(found, name) if found and slot != "paper" else (found, [])
 
     def _typed(self, text: Text, slot: Slot) -> tuple[list[Node], str] | None:
-        """Find the one name that is a typing error away."""
+        """Find the name that is written otherwise, else the one that is a typing error away."""
+        if found := self._otherwise(text, slot):
+            return found
+        forms = self._store.derived(spellings, LABELS[slot])
         for form, _ in _forms(text):
-            wanted = fold(form)
-            near = [
-                (distance, name, node)
-                for name, node in self._names[slot]
-                if (distance := _typing_errors(wanted, fold(name))) is not None
-            ]
-            least = min((distance for distance, _, _ in near), default=None)
-            best = {node.id: (name, node) for distance, name, node in near if distance == least}
-            if len({fold(name) for name, _ in best.values()}) == 1:
-                name = next(iter(best.values()))[0]
-                return self._resolve(name, slot) or [node for _, node in best.values()], name
+            near = forms.near(form)
+            least = min((errors for errors, _ in near), default=None)
+            best = [name for errors, name in near if errors == least]
+            if best and len({fold(name) for name in best}) == 1:
+                nodes = self._resolve(best[0], slot)
+                return (nodes, best[0]) if nodes else None
+        return None
+
+    def _otherwise(self, text: Text, slot: Slot) -> tuple[list[Node], str] | None:
+        """Find a name by a short form of the field, without its version, or with a size behind it."""
+        if slot not in ("entity", "node"):
+            return None
+        for form, _ in _forms(text):
+            nodes = self._resolve(sizeless(form), "entity")
+            if any("Model" in node.labels for node in nodes) and sizeless(form) != form:
+                return nodes, nodes[0].name
+            for name in otherwise(self._store, form):
+                if nodes := self._resolve(name, "entity"):
+                    return nodes, nodes[0].name
         return None
 
     def _part(self, text: Text, slot: Slot) -> tuple[list[Node], str] | None:
@@ -120,10 +137,12 @@ class Recogniser:
             for start in range(len(words) - length + 1):
                 part = words[start : start + length]
                 left = words[:start] + words[start + length :]
-                if not self._can_be_spared(left) or (length == 1 and _is_stop(part[0])):
+                if not self._can_be_spared(left) or all(map(_is_stop, part)):
                     continue
                 nodes = self._resolve(" ".join(part), slot)
-                if nodes and (_is_proper(nodes[0].name) or _weight(part) >= _weight(left)):
+                # After what papers do, words beside a name say little; else they say what is asked.
+                proper = slot == "entity" and nodes and _is_proper(nodes[0].name)
+                if nodes and (proper or _weight(part) >= _weight(left)):
                     return nodes, nodes[0].name
         return None
 
@@ -131,7 +150,10 @@ class Recogniser:
         wanted = fold(text)
         if len(wanted) < 8:
             return None
-        found = [node for node in self._store.nodes("Paper") if wanted in fold(node.name)]
+        titles = names_of(self._store, ("Paper",))
+        found = [
+            node for title, node in zip(titles.folded, titles.nodes, strict=True) if wanted in title
+        ]
         return found[0] if len(found) == 1 else None
 
     def _can_be_spared(self, words: list[str]) -> bool:
@@ -146,10 +168,6 @@ class Recogniser:
         found = [] if _is_stop(word) else self._store.resolve(word, LABELS["entity"])
         return any(sum(c.isupper() or c.isdigit() for c in node.name) > 1 for node in found[:1])
 
-    @cached_property
-    def _names(self) -> dict[Slot, list[tuple[str, Node]]]:
-        return {slot: names_of(self._store, labels) for slot, labels in LABELS.items()}
-
 
 def _forms(text: Text) -> Iterator[tuple[str, str | None]]:
     """Give the ways to read a name, each with the type that it states.
@@ -163,34 +181,10 @@ def _forms(text: Text) -> Iterator[tuple[str, str | None]]:
     while (shorter := _LEAD.sub("", form)) != form:
         form = shorter
         yield form, None
-    if match := _TAIL.match(form):
+    if (match := _TAIL.match(form)) and match["name"].split()[-1].lower() not in _FILLERS:
         yield match["name"], type_of(match["noun"])
     # A wording may have taken the article of The Pile for its own.
     yield f"the {form}", None
-
-
-def _typing_errors(one: str, other: str) -> int | None:
-    """Count the typing errors between two folded names, None where they are just two names.
-
-    Digits are never typing errors (GPT-3 is not GPT-4), nor are a few letters after one (GPT-4 is
-    not GPT-4o). In a short name only two swapped letters are, and one that is missing within:
-    BART is not BERT, but ``Lama 2`` is Llama 2.
-    """
-    from rapidfuzz.distance import OSA, Levenshtein
-
-    length = min(len(one), len(other))
-    if length < 4 or abs(len(one) - len(other)) > 2 or _digits(one) != _digits(other):
-        return None
-    if _endings(one) != _endings(other):
-        return None
-    allowed = 2 if length >= 10 else 1
-    errors = OSA.distance(one, other, score_cutoff=allowed)
-    if errors > allowed or errors == 0:
-        return None
-    swapped = errors == 1 and Levenshtein.distance(one, other) == 2
-    missing = length >= 5 and len(other) == len(one) + 1
-    within = missing and (one[0], one[-1]) == (other[0], other[-1])
-    return errors if swapped or within or length >= 6 else None
 
 
 def _is_stop(word: str) -> bool:
@@ -205,17 +199,8 @@ def _others(name: str, nodes: list[Node]) -> str:
 
 def _is_proper(name: str) -> bool:
     """Tell whether a name is one by its looks, such as LoRA, and no common word."""
-    return any(c.isupper() or c.isdigit() for c in name)
+    return sum(c.isupper() or c.isdigit() for c in name) > 1
 
 
 def _weight(words: list[str]) -> int:
     return sum(len(word) for word in words if word.lower() not in _FILLERS)
-
-
-def _endings(text: str) -> list[str]:
-    """Cut out the few letters that follow digits and so tell a version: the o of gpt4o."""
-    return [piece for piece in re.findall(r"(?<=\d)[^\d]+", text) if len(piece) < 4]
-
-
-def _digits(text: Collection[str]) -> list[str]:
-    return [c for c in text if c.isdigit()]

@@ -1,0 +1,177 @@
+"""A question read freely: the names in it, and what its other words ask for, in any order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from papermesh.ask.patterns import type_of
+from papermesh.ask.pieces import cut
+
+if TYPE_CHECKING:
+    from papermesh.ask.answer import Named
+    from papermesh.ask.patterns import Slot
+    from papermesh.ask.pieces import Piece
+    from papermesh.ask.recognise import Recogniser
+    from papermesh.store.base import GraphStore
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_JOINS = ("", "comma", "and", "or", "not")
+"""What joins two names, the more telling last."""
+_WITHIN = frozenset({"in", "for", "of", "within", "across", "inside"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a question.
+
+    Attributes:
+        slot: What sort of name it is.
+        verb: What papers are said to do with it, a name of `papermesh.ask.words.VERBS`; else empty.
+        join: How it hangs on the name before: ``and``, ``or``, ``not``, or empty.
+        by: Whether it stands after ``by`` or ``from``, where a maker does.
+    """
+
+    named: Named
+    slot: Slot
+    verb: str = ""
+    join: str = ""
+    by: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a question.
+
+    Attributes:
+        pieces: All of it, in order.
+        names: Its names.
+        sorts: The sorts of all its other words; see `papermesh.ask.words.READINGS`.
+        types: The entity types that are asked for.
+        papers: Whether papers are asked for, and no entities of theirs.
+        aside: Types that only say where a name belongs, as in attention sinks in language models.
+        dated: Whether the question limits itself to some time.
+    """
+
+    pieces: tuple[Piece, ...]
+    names: tuple[Mention, ...]
+    sorts: frozenset[str]
+    types: tuple[str, ...]
+    papers: bool
+    aside: tuple[str, ...]
+    dated: bool = False
+
+    def asks(self, *wishes: str) -> bool:
+        """Tell whether one of some wishes of `papermesh.ask.words.WISHES` is there."""
+        return any(f"wish {wish}" in self.sorts for wish in wishes)
+
+    @property
+    def asks_any(self) -> bool:
+        """Whether anything is wished for but an explanation."""
+        return any(name.startswith("wish ") for name in self.sorts - {"wish define"})
+
+    @property
+    def verbs(self) -> list[str]:
+        """What papers are said to do."""
+        return [name[5:] for name in sorted(self.sorts) if name.startswith("verb ")]
+
+    @property
+    def years(self) -> list[str]:
+        """Years that stand alone."""
+        unknown = (piece.text for piece in self.pieces if not piece.known)
+        return [word for word in unknown if _YEAR.fullmatch(word)]
+
+    @property
+    def left(self) -> list[str]:
+        """Words that say nothing that is known."""
+        unknown = (piece.text for piece in self.pieces if not piece.known)
+        return [word for word in unknown if not _YEAR.fullmatch(word)]
+
+    @property
+    def subject(self) -> list[str]:
+        """The words that are names or say nothing that is known."""
+        words = (p.text for p in self.pieces if p.named or not p.known)
+        return [word for word in words if not _YEAR.fullmatch(word)]
+
+    @property
+    def read(self) -> list[str]:
+        """What was read, for people."""
+        said = (p for p in self.pieces if p.named or p.sorts - {"filler", "frame", "and", "comma"})
+        return [piece.named.name if piece.named else piece.text for piece in said]
+
+
+def read(store: GraphStore, recogniser: Recogniser, text: str, quoted: list[str]) -> Found:
+    """Read a question that was normalised, and its dates taken out."""
+    pieces = cut(store, recogniser, text, quoted)
+    _unframe(pieces)
+    sorts: set[str] = set()
+    types: list[str] = []
+    aside: list[str] = []
+    papers = False
+    for at, piece in enumerate(pieces):
+        if "type" in piece.sorts and _is_within(pieces, at):
+            aside.append(piece.text)
+        elif "type" not in piece.sorts or not _is_apposition(pieces, at):
+            sorts |= piece.sorts
+            if "type" in piece.sorts and "wish results" not in piece.sorts:
+                types += filter(None, [type_of(piece.text)])
+            papers |= "papers" in piece.sorts and not types
+    return Found(
+        pieces=tuple(pieces),
+        names=tuple(_mentions(pieces)),
+        sorts=frozenset(sorts),
+        types=tuple(dict.fromkeys(types)),
+        papers=papers,
+        aside=tuple(aside),
+    )
+
+
+def _unframe(pieces: list[Piece]) -> None:
+    """After the first name, words that frame a question are no frame: attention is all you need."""
+    named = False
+    for piece in pieces:
+        named |= piece.named is not None
+        if named and piece.sorts == {"frame"}:
+            piece.sorts = set()
+
+
+def _is_within(pieces: list[Piece], at: int) -> bool:
+    """Tell whether a noun for a type says in what a name before it is."""
+    named = any(piece.named for piece in pieces[:at])
+    return named and pieces[at - 1].text.lower() in _WITHIN
+
+
+def _is_apposition(pieces: list[Piece], at: int) -> bool:
+    """Tell whether a noun for a type only says what a name is: the MTEB benchmark."""
+    word = pieces[at].text
+    beside = (p.named for p in pieces[max(0, at - 1) : at + 2] if p.named and p.slot == "entity")
+    return not word.endswith("s") and any(type_of(word) in named.labels for named in beside)
+
+
+def _mentions(pieces: list[Piece]) -> list[Mention]:
+    """Tell of each name what is said to be done with it, and how it hangs on the one before."""
+    found: list[Mention] = []
+    verb, join = "", ""
+    for at, piece in enumerate(pieces):
+        if piece.named:
+            by = at > 0 and pieces[at - 1].text.lower() in ("by", "from")
+            how = join if found or join == "not" else ""
+            found.append(Mention(piece.named, piece.slot, verb, how, by))
+            join = ""
+            continue
+        verb = next((name[5:] for name in sorted(piece.sorts) if name.startswith("verb ")), verb)
+        for word in ("comma", "and", "or", "not"):
+            if word in piece.sorts and _JOINS.index(word) > _JOINS.index(join):
+                join = word
+    return _listed(found)
+
+
+def _listed(names: list[Mention]) -> list[Mention]:
+    """Read each comma as the word that joins the last names of its list."""
+    done: list[Mention] = []
+    for name in reversed(names):
+        after = done[-1].join if done else ""
+        meant = after if after in ("and", "or") else "and"
+        done.append(replace(name, join=meant) if name.join == "comma" else name)
+    return done[::-1]
