@@ -1,0 +1,129 @@
+"""The application: what is asked, by whom it is answered, and how it says no."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from importlib import metadata, resources
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from papermesh.errors import NotFoundError, PapermeshError, QuestionError
+from papermesh.serve.cache import Cache
+from papermesh.serve.library import Library
+from papermesh.serve.routes import api, pages, written
+from papermesh.serve.security import LOCAL, Security
+from papermesh.views.schema import Problem
+
+if TYPE_CHECKING:
+    from papermesh.store.base import GraphStore
+
+_ABOUT = (
+    "What abstracts of AI papers say of methods, models, data sets, benchmarks, metrics, tasks and"
+    " results. Read-only: GET alone, and nothing to sign in to. A name in place of an id leads on"
+    " to the id. Each form is that of the page with the same address without /api."
+)
+
+
+def create_app(
+    store: GraphStore, *, hosts: Sequence[str] = LOCAL, watch: float | None = 5.0
+) -> FastAPI:
+    """Make the ASGI application of a graph.
+
+    Args:
+        store: Where the graph is kept; the whole graph is read into memory.
+        hosts: Names that the server is called by; empty for any.
+        watch: Seconds between two looks for changes of the store; None for no look.
+
+    Raises:
+        StoreError: There is no graph, or it cannot be read.
+    """
+    library = Library(store)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if watch is not None:
+            library.watch(watch)
+        yield
+        library.stop()
+
+    app = FastAPI(
+        title="papermesh",
+        version=metadata.version("papermesh"),
+        description=_ABOUT,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(Security, hosts=hosts),
+            Middleware(Cache, state=lambda: library.current.state()),
+            Middleware(GZipMiddleware, compresslevel=5),
+        ],
+        exception_handlers={
+            PapermeshError: _fail,
+            RequestValidationError: _misasked,
+            HTTPException: _http,
+            Exception: _unexpected,
+        },
+    )
+    app.state.library = library
+    app.include_router(api)
+    app.include_router(pages)
+    static = resources.files("papermesh.serve") / "static"
+    app.mount("/static", _Static(directory=str(static)), name="static")
+    return app
+
+
+class _Static(StaticFiles):
+    """Files whose address changes with their content, so that a browser may keep them."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+async def _fail(request: Request, error: Exception) -> Response:
+    if isinstance(error, NotFoundError):
+        problem = Problem(
+            error=f"nothing in the graph is called {error.name!r}", closest=list(error.close)
+        )
+        return _say(request, 404, problem)
+    return _say(
+        request, 422 if isinstance(error, QuestionError) else 503, Problem(error=str(error))
+    )
+
+
+async def _misasked(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    wrong = [f"{item['loc'][-1]}: {str(item['msg']).lower()}" for item in error.errors()]
+    return _say(request, 422, Problem(error="; ".join(wrong)))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    words = {404: "there is no such page", 405: "this can only be read; use GET"}
+    problem = Problem(error=words.get(error.status_code, str(error.detail)))
+    return _say(request, error.status_code, problem, error.headers)
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    return _say(
+        request, 500, Problem(error="something went wrong here; the log of the server tells what")
+    )
+
+
+def _say(request: Request, status: int, problem: Problem, headers: object = None) -> Response:
+    more = dict(headers) if isinstance(headers, dict) else {}
+    path = request.url.path
+    if path == "/api" or path.startswith("/api/"):
+        return JSONResponse(problem.model_dump(), status, more)
+    return HTMLResponse(written(request, "error", problem, status=status), status, more)

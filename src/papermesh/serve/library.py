@@ -1,0 +1,87 @@
+"""The graph that is served: read whole, and read anew where the store has changed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from papermesh.errors import PapermeshError
+from papermesh.query.lookup import names_of
+from papermesh.query.search import LABELS
+from papermesh.store.index import no_collection
+from papermesh.store.snapshot import Snapshot
+from papermesh.views import answered, found, front_view, paper_view
+
+if TYPE_CHECKING:
+    from papermesh.store.base import GraphStore
+
+_LOG = logging.getLogger(__name__)
+
+
+class Library:
+    """Holds a snapshot of a store, and replaces it whole where the store has changed.
+
+    A request keeps to the snapshot that it began with, so a page never mixes two states.
+
+    Args:
+        store: Where the graph is kept.
+
+    Raises:
+        StoreError: There is no graph, or it cannot be read.
+    """
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        self._stopped = threading.Event()
+        self.current = self._read()
+
+    def refresh(self) -> bool:
+        """Read the graph anew if the store has changed; tells whether it has.
+
+        Raises:
+            StoreError: The store cannot be read; what was read before is kept.
+        """
+        if self._store.state() == self.current.state():
+            return False
+        self._store.close()
+        self.current = self._read()
+        return True
+
+    def watch(self, seconds: float = 5.0) -> None:
+        """Look for changes in the background until `stop`."""
+        threading.Thread(target=self._watch, args=(seconds,), daemon=True).start()
+
+    def stop(self) -> None:
+        """Look no longer for changes."""
+        self._stopped.set()
+
+    def _watch(self, seconds: float) -> None:
+        while not self._stopped.wait(seconds):
+            try:
+                if self.refresh():
+                    _LOG.info("the graph has changed and was read anew")
+            except PapermeshError as error:
+                _LOG.warning("%s; what was read before is served on", error)
+
+    def _read(self) -> Snapshot:
+        with no_collection():
+            snapshot = Snapshot(self._store)
+            warm(snapshot)
+        return snapshot
+
+
+def warm(store: GraphStore) -> None:
+    """Make what the first request of each kind would have to wait for."""
+    front = front_view(store)
+    found(store, "graph")
+    store.resolve("graph")
+    for labels in (("Entity",), ("Paper",), (*LABELS, "Repository")):
+        names_of(store, labels)
+    for name in (entity.name for ranked in front.top for entity in ranked.entities[:1]):
+        with suppress(PapermeshError):
+            answered(store, f"which papers use {name}")
+    for paper in front.newest[:1]:
+        if (node := store.node(paper.id)) is not None:
+            paper_view(store, node)

@@ -1,0 +1,45 @@
+"""Texts cut where mentions begin and end, so that each piece can be shown in its colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from papermesh.views.schema import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a text, and the mention that it is.
+
+    Attributes:
+        mention: None for the text between mentions.
+    """
+
+    text: str
+    mention: Mention | None = None
+
+
+def segments(text: str, mentions: Iterable[Mention], field: str) -> list[Segment]:
+    """Cut a text around its mentions; of two that overlap the longer, earlier one stands.
+
+    Args:
+        text: Title or abstract.
+        mentions: Of the whole paper.
+        field: Which of the two the text is.
+
+    Examples:
+        >>> [piece.text for piece in segments("We use BERT.", [], "abstract")]
+        ['We use BERT.']
+    """
+    pieces: list[Segment] = []
+    done = 0
+    mine = [m for m in mentions if m.field == field and 0 <= m.start < m.end <= len(text)]
+    for mention in sorted(mine, key=lambda m: (m.start, -m.end, m.entity.id)):
+        if mention.start >= done:
+            pieces += [
+                Segment(text[done : mention.start]),
+                Segment(text[mention.start : mention.end], mention),
+            ]
+            done = mention.end
+    return [piece for piece in [*pieces, Segment(text[done:])] if piece.text]
