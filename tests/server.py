@@ -76,7 +76,7 @@ class Server:
     address: str = ""
     username: str = "neo4j"
     heap: str = "1g"
-    password: str = field(default_factory=lambda: secrets.token_urlsafe(12), repr=False)
+    password: str = field(default_factory=lambda: secrets.token_hex(12), repr=False)
     port: int = 0
     settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None

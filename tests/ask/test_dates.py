@@ -45,11 +45,23 @@ TODAY = dt.date(2025, 6, 1)
         ("over the past two years", "2023-06-01", "2025-06-01"),
         ("since 2023 before 2025", "2023-01-01", "2024-12-31"),
         ("published in 2024", "2024-01-01", "2024-12-31"),
+        ("in late 2024", "2024-09-01", "2024-12-31"),
+        ("since mid-2024", "2024-05-01", None),
+        ("from the second half of 2024", "2024-07-01", "2024-12-31"),
+        ("before the end of 2024", None, "2024-09-30"),
+        ("early 2024", "2024-01-01", "2024-04-30"),
+        ("March 2024", "2024-03-01", "2024-03-31"),
     ],
 )
 def test_period_is_read(words: str, since: str | None, until: str | None) -> None:
     days = [dt.date.fromisoformat(day) if day else None for day in (since, until)]
     assert read_period(f"papers on QA {words}", TODAY) == ("papers on QA", Period(*days))
+
+
+def test_on_behind_a_date_may_begin_the_subject() -> None:
+    left, period = read_period("papers from 2024 on QA", TODAY)
+    assert left == "papers on QA"
+    assert period == Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,35 @@ QUESTIONS: list[tuple[str, str, list[str | int | float]]] = [
     ("which benchmark should a paper on text embedding report", "used with", ["benchmark:mteb"]),
     ("what was published in 2024", "all papers", [FOLD, PEBBLE]),
     ("who first introduced LoRA", "introduction", [LORA]),
+    # Counts of entities, and numbers that say how many to list.
+    ("how many metrics do papers use on MTEB", "used with", [3]),
+    ("how many benchmarks does Pebble report on?", "what a paper evaluates on", [1]),
+    ("in total, how many tasks are in here?", "how many entities", [3]),
+    ("show the newest two papers", "newest papers", [TINY, STEPS]),
+    ("how many papers did come out in 2023", "how many papers", [2]),
+    # Verbs that mean any work with a thing, where no paper does just that.
+    ("how many studies run Llama 2?", "how many evaluate on", [2]),
+    # Names that are to be left out.
+    ("papers using LoRA and MTEB but not BERT", "meet all", []),
+    ("papers using LoRA and MTEB but not GLUE", "meet all", [PEBBLE]),
+    ("papers on MTEB that involve neither LoRA nor BERT", "meet all", [NOTE]),
+    ("papers about MTEB without LoRA and BERT", "meet all", [NOTE]),
+    ("which papers use neither LoRA nor MTEB", "use not", [TINY, STEPS]),
+    ("which papers don't use LoRA or MTEB", "use not", [TINY, STEPS]),
+    ("how many papers don't use LoRA", "use not", [5]),
+    ("papers not about text embedding", "use not", [TINY, STEPS, FOLD, LORA, NOTE]),
+    ("how many papers use LoRA and MTEB but not GLUE", "meet all", [1]),
+    # Figures counted, or asked for by metric and benchmark without a method.
+    ("number of figures in the Pebble paper", "results of a paper", [3]),
+    ("accuracy numbers for GLUE", "figures of all", [FOLD, LORA]),
+    ("did anybody beat GPT-4, and by how much", "figures of all", [STEPS]),
+    # Types and dates together, several types, and adverbs that say nothing.
+    ("which tasks were addressed in 2024", "most used", ["task:text-embedding"]),
+    ("give me everything from 2023", "all entities", [LORA, MTEB]),
+    ("which benchmarks and metrics does Pebble report", "what a paper evaluates on", ["benchmark:mteb", "metric:accuracy"]),
+    ("which metrics do text embedding papers normally use?", "used with", ["metric:accuracy"]),
+    # Plain words with typing errors, and what is no name but a topic of the texts.
+    ("which articles mesure perplexty?", "papers that evaluate on", [NOTE]),
     # Several conditions, each with its verb.
     ("papers that use LoRA and evaluate on MTEB", "meet all", [PEBBLE]),
     ("does somebody combine LoRA with MTEB or GSM8K?", "meet all", [PEBBLE]),
@@ -87,7 +116,6 @@ def test_question_is_read_by_its_words(
         "will it rain tomorrow",
         "what can I ask you",
         "which papers have no code",
-        "how many metrics do papers use on MTEB",
         "compare LoRA",
         "beam search for a parking space",
         "papers using LoRA or MTEB and BERT",

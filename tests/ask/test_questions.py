@@ -177,6 +177,7 @@ QUESTIONS: list[tuple[str, str, list[str | int | float]]] = [
     ("which methods beat LoRA", "rivals", ["method:foldadapt"]),
     ("which papers use Lama 2", "papers that use", [TINY, FOLD]),
     ("papers between 2024-12 and 2024-01", "all papers", [FOLD, PEBBLE]),
+    ("which papers use the most benchmarks?", "fullest papers", [FOLD, MTEB, LORA, PEBBLE, STEPS, NOTE]),
     ("search low-rank adaptrs", "search", [LORA, "method:lora", FOLD]),
     ("which papers work with LoRA as well as with MTEB", "meet all", [FOLD, PEBBLE]),
     ("which metrics are in papers on both LoRA and MTEB", "in papers that meet all", ["metric:accuracy"]),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +14,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from papermesh.ask import ask
 from papermesh.cli import run
+from papermesh.errors import PapermeshError, StoreError
 from papermesh.model import Paper, Record
 from papermesh.papers import identify, revise
 from papermesh.store import open_store
@@ -74,6 +79,34 @@ def test_the_same_nodes_and_edges_one_by_one(copies: tuple[GraphStore, GraphStor
             assert found[0] == found[1]
     for label in ("Paper", "Entity", "Benchmark", "Result", "Author", "Nothing"):
         assert list(database.nodes(label)) == list(folder.nodes(label))
+
+
+def test_questions_have_the_same_answers_and_a_query_that_runs(
+    copies: tuple[GraphStore, GraphStore],
+) -> None:
+    """What an answer shows as its Cypher is Cypher, and gives rows where the answer has some."""
+    folder, database = copies
+    lines = (ROOT / "tests" / "ask" / "hundred.jsonl").read_text(encoding="utf-8").splitlines()
+    today, asked = dt.date(2026, 11, 21), 0
+    wrong: dict[str, str] = {}
+    for question in (json.loads(line)["question"] for line in lines):
+        try:
+            answer = ask(folder, question, today=today)
+        except PapermeshError as error:
+            with pytest.raises(type(error)):
+                ask(database, question, today=today)
+            continue
+        assert replace(ask(database, question, today=today), source=answer.source) == answer
+        asked += 1
+        try:
+            found = database.cypher(answer.traversal, answer.parameters)
+        except StoreError as error:
+            wrong[answer.kind] = f"{answer.traversal}: {error}"
+            continue
+        if answer.rows and not found.rows and answer.kind != "compare":  # more than Cypher gives
+            wrong[answer.kind] = f"{answer.traversal}: no rows"
+    assert asked > 60
+    assert not wrong, "\n\n".join(f"{kind}: {what}" for kind, what in wrong.items())
 
 
 COMMANDS = [

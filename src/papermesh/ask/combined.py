@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _RELATIONS = {verb.says: verb.relations for verb in VERBS}
 _PARTS = {"Method", "Model", "Dataset", "Benchmark", "Metric"}
 """Types of what a figure can hang on."""
+_MEASURED = {"Dataset", "Benchmark", "Metric", "Task"}
+"""Types of what papers evaluate on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,11 @@ class Condition:
     @property
     def relations(self) -> Sequence[str]:
         """Relationship types that meet it."""
-        concepts = all(named.labels == {"Entity", "Concept"} for named in self.names)
-        return _RELATIONS.get(self.says) or (RELATIONS if concepts else WORKING)
+        if all(named.labels == {"Entity", "Concept"} for named in self.names):
+            return _RELATIONS.get(self.says) or RELATIONS
+        # A model is not evaluated on but with.
+        with_it = self.says == "evaluate on" and not any(n.labels & _MEASURED for n in self.names)
+        return WORKING if with_it else _RELATIONS.get(self.says) or WORKING
 
     def __str__(self) -> str:
         """The condition in words, such as ``use LoRA (Method) or RL (Method)``."""

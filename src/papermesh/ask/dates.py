@@ -21,8 +21,26 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_PARTS = {
+    "first half": (1, 6),
+    "second half": (7, 12),
+    "h1": (1, 6),
+    "h2": (7, 12),
+    "early": (1, 4),
+    "mid": (5, 8),
+    "late": (9, 12),
+    "beginning": (1, 3),
+    "start": (1, 3),
+    "middle": (5, 8),
+    "end": (10, 12),
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "fall": (9, 11),
+}
+"""Parts of a year, each with its first and its last month."""
 _MOMENT = (
-    rf"{_YEAR}-\d{{1,2}}-\d{{1,2}}|{_YEAR}-\d{{1,2}}|q[1-4] {_YEAR}|{_DAY} (?:{_MONTH})\.?,? {_YEAR}"
+    rf"(?:the )?(?:{'|'.join(_PARTS)})[ -](?:of )?{_YEAR}|{_YEAR}-\d{{1,2}}-\d{{1,2}}|{_YEAR}-\d{{1,2}}|q[1-4] {_YEAR}|{_DAY} (?:{_MONTH})\.?,? {_YEAR}"
     rf"|(?:{_MONTH})\.? {_DAY},? {_YEAR}|(?:{_MONTH})\.?,? {_YEAR}|{_YEAR}"
     rf"|(?:the )?(?:last|this|past) (?:year|month|week)|today|yesterday|(?:{_MONTH})(?!\w)"
 )
@@ -73,11 +91,19 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Callable[[list[Span]], Period]], 
         (rf"between {m} and {m}", _between),
         (rf"from {m} (?:to|until|till|through|and) {m}", _between),
         (rf"(?:since|starting(?: in| from)?|as of) {m}", lambda s: Period(since=s[0][0])),
-        (rf"from {m} on(?:wards?)?", lambda s: Period(since=s[0][0])),
+        (
+            rf"from {m} on(?:wards?|(?=$|,| (?:that|which|with|using)\b))",
+            lambda s: Period(since=s[0][0]),
+        ),
         (rf"(?:later than|after) {m}", lambda s: Period(since=s[0][1] + one)),
         (rf"(?:earlier than|before|prior to) {m}", lambda s: Period(until=s[0][0] - one)),
         (rf"(?:until|till|up to|through|by(?: the end of)?) {m}", lambda s: Period(until=s[0][1])),
         (rf"(?:in|during|of|from|on|within|dated) {m}", lambda s: Period(*s[0])),
+        # These are dates without a word before them too; a bare year may be part of a name.
+        (
+            rf"((?:{'|'.join(_PARTS)}|q[1-4]|{_MONTH})[ -](?:of )?{_YEAR})",
+            lambda s: Period(*s[0]),
+        ),
         (
             r"((?:the )?(?:last|this|past) (?:year|month|week)|today|yesterday)",
             lambda s: Period(*s[0]),
@@ -156,6 +182,9 @@ def read_moment(text: str, today: dt.date) -> Span | None:
         return day, day
     if " " in text and text.split()[0] in ("last", "this", "past"):
         return _relative(*text.split(), today=today)
+    if match := re.fullmatch(rf"({'|'.join(_PARTS)})[ -](?:of )?({_YEAR})", text):
+        first, last = _PARTS[match[1]]
+        return dt.date(int(match[2]), first, 1), _month(int(match[2]), last)[1]
     if match := re.fullmatch(rf"q([1-4]) ({_YEAR})", text):
         year, quarter = int(match[2]), int(match[1])
         return dt.date(year, 3 * quarter - 2, 1), _month(year, 3 * quarter)[1]

@@ -13,6 +13,7 @@ from papermesh.ask.dates import Period, read_period
 from papermesh.ask.free import Found, read
 from papermesh.ask.grammar import KINDS
 from papermesh.ask.kind import Kind
+from papermesh.ask.papers import counted
 from papermesh.ask.patterns import (
     NUMBERS,
     Slot,
@@ -24,6 +25,7 @@ from papermesh.ask.patterns import (
     normalise,
     unquote,
 )
+from papermesh.ask.pieces import mended
 from papermesh.ask.recognise import LABELS, PASSES, Recogniser
 from papermesh.ask.rules import choose
 from papermesh.ask.words import REFUSED
@@ -41,6 +43,8 @@ MOST_WORDS = 60
 _KINDS = {kind.name: kind for kind in KINDS}
 _SEARCHED = ("papers about", "newest papers", "oldest papers", "popular papers", "how many about")
 """Kinds for which a subject that is no name is searched for in the texts."""
+_VAGUE = frozenset({"documents", "texts", "data", "applications", "domains", "settings", "issues"})
+"""Words of a topic that its papers may well write otherwise."""
 _ASKING = re.compile(
     r"(?:how|why|when|who|where|which|what|is|are|was|does|do|did|can|will|has|have)\b", re.I
 )
@@ -77,11 +81,15 @@ def ask(store: GraphStore, question: str, *, today: dt.date | None = None) -> An
         raise QuestionError(
             question[:60] + "…", f"it has {len(question)} characters, at most {LONGEST} are read"
         )
-    asked = _Question(store, question, today or dt.date.today())
+    asked = _Question(store, *normalise(question), today or dt.date.today())
     if answer := asked.by_table(PASSES[:-1]):
         return answer
     if REFUSED.search(question):
         raise QuestionError(question.strip()[:100], _help(question))
+    if respelled := asked.respelled():
+        asked = respelled
+        if answer := asked.by_table(PASSES[:-1]):
+            return answer
     if answer := asked.freely() or asked.by_search() or asked.by_table(PASSES[-1:]):
         return answer
     raise _why_not(store, question, asked.readings, asked.recogniser)
@@ -90,10 +98,12 @@ def ask(store: GraphStore, question: str, *, today: dt.date | None = None) -> An
 class _Question:
     """A question, and the ways to answer it: by the table, by its words, by search."""
 
-    def __init__(self, store: GraphStore, question: str, today: dt.date) -> None:
+    def __init__(
+        self, store: GraphStore, text: str, quoted: list[str], today: dt.date, note: str = ""
+    ) -> None:
         self.store = store
         self.today = today
-        self.text, self.quoted = normalise(question)
+        self.text, self.quoted, self.note = text, quoted, note
         self.recogniser = Recogniser(store)
         self.readings = list(_readings(self.text, self.quoted, today))
         self.likely = [reading.kind for reading in self.readings if not reading.kind.bare]
@@ -106,8 +116,18 @@ class _Question:
                     continue
                 names = _names(self.recogniser, reading, how)
                 if names is not None and reading.kind.fits(self.store, names):
-                    return _answer(self.store, reading, names)
+                    answer = _answer(self.store, reading, names)
+                    return replace(answer, understood=answer.understood + self.note)
         return None
+
+    def respelled(self) -> _Question | None:
+        """The same question with the typing errors in its plain words mended; None without any."""
+        text = mended(self.store, self.text)
+        if text == self.text:
+            return None
+        old, new = self.text.split(" "), text.split(" ")
+        changed = (f"{a!r} as {b}" for a, b in zip(old, new, strict=True) if a != b)
+        return _Question(self.store, text, self.quoted, self.today, f" (took {', '.join(changed)})")
 
     @cached_property
     def found(self) -> tuple[Found, Period]:
@@ -131,12 +151,15 @@ class _Question:
         if choice is None:
             return None
         request = Request(self.store, choice.kind, choice.names, choice.words, period)
-        answer = _KINDS[choice.kind].handle(request)
+        handle = _KINDS[choice.kind].handle
+        answer = (counted(handle) if choice.counted else handle)(request)
         if not answer.rows and not found.sorts - {"filler", "and", "comma"}:
             # Bare words that go together nowhere in the graph may still do in a text.
             return self.by_search() or answer
         note = f"read by its words: {', '.join(found.read)}"
-        unheeded = (*found.left, *found.aside)
+        unheeded = [*found.left, *found.aside]
+        if found.number and len(answer.rows) > found.number:
+            unheeded.append(str(found.number))
         note += f"; not heeded: {', '.join(unheeded)}" if unheeded else ""
         return replace(answer, understood=f"{answer.understood} ({note})")
 
@@ -146,19 +169,23 @@ class _Question:
         Only papers that hold every word count, so that nothing is answered to what the graph knows
         nothing of.
         """
-        found, _ = self.found
-        if any(kind.name not in _SEARCHED for kind in self.likely) or found.asks("define", "when"):
+        found, period = self.found
+        if any(kind.name not in _SEARCHED for kind in self.likely) or found.asks("when"):
             return None
-        if not found.papers and _ASKING.match(self.text):
+        if not found.papers and (found.asks("define") or _ASKING.match(self.text)):
             return None
-        if len(found.subject) < 2 and " " in self.text:
+        topic = found.papers and any(kind.name == "papers about" for kind in self.likely)
+        if len(found.subject) < 2 and " " in self.text and not topic:
             return None
         if not any(map(str.islower, found.subject)):
             return None
-        words = {"s": " ".join(found.subject), "whole": "yes"}
-        answer = _KINDS["search"].handle(Request(self.store, "search", {}, words))
-        note = "no name and no kind of question fits; papers that hold all of the words"
-        return replace(answer, understood=f"{answer.understood} ({note})") if answer.rows else None
+        note = "no such name in the graph; papers that hold all of the words"
+        for subject in (found.subject, [w for w in found.subject if w.lower() not in _VAGUE]):
+            words = {"s": " ".join(subject), "whole": "yes"}
+            answer = _KINDS["search"].handle(Request(self.store, "search", {}, words, period))
+            if answer.rows:
+                return replace(answer, understood=f"{answer.understood} ({note})")
+        return None
 
 
 def _can_be_left(found: Found) -> bool:

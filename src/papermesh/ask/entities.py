@@ -39,6 +39,12 @@ def asked_type(request: Request) -> str | None:
     return type_of(request.words["t"]) if request.words.get("t") else None
 
 
+def asked_types(request: Request) -> list[str]:
+    """Read all entity types that a question limits itself to, as in tasks and data sets."""
+    type = asked_type(request)
+    return list(filter(None, request.words.get("types", type or "").split(",")))
+
+
 def noun(type: str | None) -> str:
     """Name one entity of a type."""
     return type.lower() if type else "entity"
@@ -49,17 +55,21 @@ def plural(type: str | None) -> str:
     return type.lower() + "s" if type else "entities"
 
 
+def _plurals(types: Sequence[str]) -> str:
+    return " and ".join(map(plural, types))
+
+
 def paper_contents(says: str, relations: Sequence[str]) -> Callable[[Request], Answer]:
     """Make the handler for ``what does paper P <says>``."""
 
     def handle(request: Request) -> Answer:
-        p, type = request.names["p"], asked_type(request)
-        # A paper's data sets are what it tests on as well, and that is mostly called a benchmark.
-        types = ["Dataset", "Benchmark"] if type == "Dataset" else [type] if type else None
+        p, types = request.names["p"], asked_types(request)
         # Nothing is evaluated on a model; who asks so means the models that a paper tries.
-        tried = says == "evaluate on" and type not in (None, *_MEASURED)
-        rows = entity_rows(request.store, p.ids, WORKING if tried else relations, types)
-        what = " and ".join(map(plural, types)) if types else "what"
+        tried = says == "evaluate on" and types and not set(types) & set(_MEASURED)
+        # A paper's data sets are what it tests on as well, and that is mostly called a benchmark.
+        types += ["Benchmark"] if "Dataset" in types and "Benchmark" not in types else []
+        rows = entity_rows(request.store, p.ids, WORKING if tried else relations, types or None)
+        what = _plurals(types) or "what"
         names = some((row.entity.name for row in rows), 5)
         told = f"“{p.name}” {third(says)} {names or 'nothing that the graph knows of'}"
         return request.answer(
@@ -127,26 +137,27 @@ def through(
     def handle(request: Request) -> Answer:
         x, type = request.names["x"], asked_type(request)
         kinds = second or (RELATIONS if type == "Concept" else WORKING)
-        papers = _papers_through(request, relations)
+        what = _plurals(asked_types(request)) or plural(type)
+        # Concepts are only ever named.
+        first = RELATIONS if x.labels == {"Entity", "Concept"} else relations
+        papers = _papers_through(request, first)
         rows = _counts(request, papers, kinds)
         names = some((row.entity.name for row in rows), 5)
         where = f"in {count(len(papers), 'paper')}"
-        told = (
-            f"{phrase} {x.name} {where}: {names}"
-            if rows
-            else f"no {plural(type)} are {phrase} {x.name}"
-        )
-        understood = f"{plural(type)} that are {phrase} {x}"
-        return _counted_answer(request, understood, told, (relations, kinds), papers, rows)
+        told = f"{phrase} {x.name} {where}: {names}" if rows else f"no {what} are {phrase} {x.name}"
+        understood = f"{what} that are {phrase} {x}"
+        return _counted_answer(request, understood, told, (first, kinds), papers, rows)
 
     return handle
 
 
 def _counts(request: Request, papers: set[str], kinds: Sequence[str]) -> list[TopRow]:
     """Count over papers the entities that they have to do with, but for X itself."""
-    type = asked_type(request)
-    counts = top(request.store, type, relations=kinds, limit=10**6, papers=papers)
-    return [row for row in counts if row.entity.id not in request.ids("x")]
+    types, own = asked_types(request), request.ids("x")
+    one = types[0] if len(types) == 1 else None
+    counts = top(request.store, one, relations=kinds, limit=10**6, papers=papers)
+    rows = [row for row in counts if row.entity.id not in own]
+    return [row for row in rows if not types or row.entity.label in types]
 
 
 def _counted_answer(
@@ -157,10 +168,11 @@ def _counted_answer(
     papers: set[str],
     rows: Sequence[TopRow],
 ) -> Answer:
+    limit = int(request.words.get("n") or LIMIT)
     return request.answer(
         understood,
-        cypher.through(*relations, asked_type(request), request.period),
-        {"ids": request.ids("x"), "limit": LIMIT},
+        cypher.through(*relations, "|".join(asked_types(request)) or None, request.period),
+        {"ids": request.ids("x"), "limit": limit},
         sentence(told),
         COUNT_COLUMNS,
         (
@@ -168,7 +180,7 @@ def _counted_answer(
                 (row.entity, row.entity.label, row.papers, row.entity.id),
                 _evidence(request, row.entity, papers),
             )
-            for row in rows[:LIMIT]
+            for row in rows[:limit]
         ),
     )
 
@@ -247,7 +259,8 @@ def related(request: Request) -> Answer:
         f"UNWIND papers AS p MATCH (p)-[:{kinds}]->(e:{type or 'Entity'}) WHERE NOT e.id IN $ids\n"
         "WITH papers, total, e, count(DISTINCT p) AS shared WHERE shared >= $support\n"
         f"MATCH (e)<-[:{kinds}]-(q:Paper)\n"
-        "WITH e, shared, 1.0 * shared * total / (size(papers) * count(DISTINCT q)) AS lift\n"
+        "WITH e, shared, total, size(papers) AS mine, count(DISTINCT q) AS theirs\n"
+        "WITH e, shared, 1.0 * shared * total / (mine * theirs) AS lift\n"
         "RETURN e.name AS name, last(labels(e)) AS type, shared, round(lift, 3) AS lift, e.id AS id\n"
         "ORDER BY shared * log(1 + lift) DESC, shared DESC, id LIMIT $limit",
         {"ids": x.ids, "support": support, "limit": LIMIT},

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from bisect import bisect_left
+from functools import partial
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from papermesh.ask import cypher
@@ -13,8 +15,8 @@ from papermesh.ask.papers import LIMIT, Line, line, node_line
 from papermesh.ask.patterns import type_of
 from papermesh.names import key
 from papermesh.query.overview import stats
-from papermesh.query.papers import origins, paper_rows, view
-from papermesh.query.search import search
+from papermesh.query.papers import origins, paper_rows, view, within
+from papermesh.query.search import make_index, search
 from papermesh.query.values import RELATIONS, NodeView, ResultRow, date_of
 from papermesh.store.base import Node
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
     from papermesh.ask.answer import Named
     from papermesh.store.base import GraphStore
+
+
+_MANY = 200
+"""Hits among which papers that hold all words are looked for."""
 
 
 def what_is(request: Request) -> Answer:
@@ -110,9 +116,12 @@ def names_for(request: Request) -> Answer:
         for node in x.nodes
         for alias in node.properties.get("aliases") or ()
     ]
+    store = request.store
     names = some((str(cells[0]) for cells, _ in rows), 5)
     told = (
-        f"{x.name} is also called {names}" if rows else f"the graph has no other name for {x.name}"
+        f"{x.name} is also called {names}"
+        if rows
+        else f"the graph has no other name for {x.name}; {_tell(store, view(store, x.nodes[0]))}"
     )
     return request.answer(
         f"other names of {x}",
@@ -212,30 +221,65 @@ def holds(node: Node, words: str) -> bool:
     from rapidfuzz.distance import OSA
 
     text = f"{node.properties.get('title', '')} {node.properties.get('abstract', '')}"
-    known = {key(part) for word in text.split() for part in (word, *re.split(r"[-/]", word))}
+    known = {stem(part) for word in text.split() for part in (word, *re.split(r"[-/]", word))}
     return "Paper" in node.labels and all(
         word in known
-        or (len(word) > 5 and any(OSA.distance(word, k, score_cutoff=1) < 2 for k in known))
-        for word in map(key, words.split())
+        or (
+            len(word) > 5
+            and any(OSA.distance(word, k, score_cutoff=1) < 2 for k in known if k[:1] == word[0])
+        )
+        for word in map(stem, words.split())
     )
+
+
+def _falls_in(paper: Node, period: Period) -> bool:
+    return within(date_of(paper), period.since, period.until)
+
+
+def _forms(store: GraphStore, words: str) -> str:
+    """Add to some words the other forms of them that the graph knows."""
+    known = store.derived(make_index).words
+    forms = []
+    for word in words.split():
+        start = bisect_left(known, cut := stem(word))
+        near = takewhile(partial(_begins, cut), known[start:])
+        forms += [word, *(form for form in near if stem(form) == cut)]
+    return " ".join(forms)
+
+
+def _begins(cut: str, form: str) -> bool:
+    return form.startswith(cut)
+
+
+def stem(word: str) -> str:
+    """Cut a word to what its forms share: watermarks, watermarking and watermarked.
+
+    Examples:
+        >>> stem("watermarks"), stem("watermarking"), stem("sing"), stem("Tokenizers")
+        ('watermark', 'watermark', 'sing', 'tokeniz')
+    """
+    return re.sub(r"(?<=\w{4})(?:ing|ed|ers?|ations?|es?|y|ies)$", "", key(word))
 
 
 def found(request: Request) -> Answer:
     """Answer where words occur."""
     words = request.words["s"]
-    hits = search(request.store, words, LIMIT)
-    whole = bool(request.words.get("whole"))
+    whole, period = bool(request.words.get("whole")), request.period
+    forms = _forms(request.store, words) if whole else words
+    hits = search(request.store, forms, _MANY if whole else LIMIT)
     if whole:
-        hits = [hit for hit in hits if holds(hit.node, words)]
+        hits = [hit for hit in hits if holds(hit.node, words) and _falls_in(hit.node, period)]
+        hits = hits[:LIMIT]
     told = f"{count(len(hits), 'hit')}; the best is {hits[0].node.name}" if hits else "no hits"
     return request.answer(
         f"full-text search for {words!r}",
         f"MATCH ({'n:Paper' if whole else 'n'}) WHERE {'all' if whole else 'any'}(word IN $words WHERE toLower(coalesce(n.title, n.name, '') + ' '"
-        " + coalesce(n.abstract, '')) CONTAINS word)\n"
+        " + coalesce(n.abstract, '')) CONTAINS word)"
+        f"{cypher.dates(period).replace('p.', 'n.') if whole else ''}\n"
         "RETURN coalesce(n.title, n.name) AS name, last(labels(n)) AS type, n.id AS id",
         {"words": words.lower().split()},
         sentence(told),
         ("name", "type", "found in", "id"),
         (((h.node, h.node.label, f"{h.field}: {h.snippet}", h.node.id), ()) for h in hits),
-        dated=False,
+        dated=whole,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from papermesh.ask import cypher
 from papermesh.ask.answer import Answer, Request, count, sentence, some
 from papermesh.ask.dates import Period
+from papermesh.names import fold
 from papermesh.query.connect import WORKING, comparison, path_between
 from papermesh.query.papers import paper_rows, within
 from papermesh.query.results import best, lower_is_better, results
@@ -27,6 +28,11 @@ _MEASURED = {"Benchmark", "Dataset", "Metric"}
 def is_measured_on(store: GraphStore, names: Mapping[str, Named]) -> bool:
     """Tell whether what a question calls ``x`` is what figures are reported on."""
     return bool(names["x"].labels & _MEASURED)
+
+
+def can_score(store: GraphStore, names: Mapping[str, Named]) -> bool:
+    """Tell whether what a question calls ``x`` can have figures, and is nothing they are given on."""
+    return not names["x"].labels <= {"Entity", *_MEASURED}
 
 
 def line(row: ResultRow) -> Line:
@@ -139,6 +145,11 @@ def score(request: Request) -> Answer:
     rows = _dated(request, results(request.store, on=y.ids, of=x.ids))
     if z:
         rows = [row for row in rows if row.metric and row.metric.id in z.ids]
+    if not rows and not z:
+        # Some metrics bear the name of their benchmark: the MTEB score.
+        named = [n.id for n in request.store.nodes("Metric") if fold(y.name) in fold(n.name)]
+        rows = _dated(request, results(request.store, on=named, of=x.ids))
+        y = replace(y, nodes=(*y.nodes, *filter(None, map(request.store.node, named))))
     figures = some(say(row) for row in rows)
     told = (
         f"{x.name}: {figures}" if rows else f"no abstract reports a figure of {x.name} on {y.name}"

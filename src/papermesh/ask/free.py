@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from papermesh.ask.patterns import type_of
+from papermesh.ask.patterns import NUMBERS, type_of
 from papermesh.ask.pieces import cut
 
 if TYPE_CHECKING:
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from papermesh.store.base import GraphStore
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER = re.compile(rf"\d{{1,3}}|{'|'.join(NUMBERS)}", re.I)
 _JOINS = ("", "comma", "and", "or", "not")
 """What joins two names, the more telling last."""
+_LISTED = {"papers", "type", "wish newest", "wish oldest", "wish most", "wish best"}
 _WITHIN = frozenset({"in", "for", "of", "within", "across", "inside"})
 
 
@@ -77,6 +79,23 @@ class Found:
         return [name[5:] for name in sorted(self.sorts) if name.startswith("verb ")]
 
     @property
+    def number(self) -> int | None:
+        """How many are to be listed."""
+        said = (piece.text.lower() for piece in self.pieces if "number" in piece.sorts)
+        return next((NUMBERS.get(text) or int(text) for text in said), None)
+
+    @property
+    def counts(self) -> set[str]:
+        """The sorts of the word behind ``how many``."""
+        behind = (piece.sorts for piece in self.pieces if piece.sorts != {"filler"})
+        any("wish count" in sorts for sorts in behind)
+        return next(behind, set())
+
+    def without(self, wish: str) -> Found:
+        """Leave a wish out."""
+        return replace(self, sorts=self.sorts - {f"wish {wish}"})
+
+    @property
     def years(self) -> list[str]:
         """Years that stand alone."""
         unknown = (piece.text for piece in self.pieces if not piece.known)
@@ -105,6 +124,7 @@ def read(store: GraphStore, recogniser: Recogniser, text: str, quoted: list[str]
     """Read a question that was normalised, and its dates taken out."""
     pieces = cut(store, recogniser, text, quoted)
     _unframe(pieces)
+    _count(pieces)
     sorts: set[str] = set()
     types: list[str] = []
     aside: list[str] = []
@@ -136,6 +156,15 @@ def _unframe(pieces: list[Piece]) -> None:
             piece.sorts = set()
 
 
+def _count(pieces: list[Piece]) -> None:
+    """A number beside what can be listed says how many of it: the top 3, five papers."""
+    for at, piece in enumerate(pieces):
+        beside = set[str]().union(*(p.sorts for p in pieces[max(0, at - 1) : at + 2]))
+        named = at > 0 and pieces[at - 1].named  # A number behind a name is a part of it.
+        if not piece.known and not named and _NUMBER.fullmatch(piece.text) and beside & _LISTED:
+            piece.sorts = {"number"}
+
+
 def _is_within(pieces: list[Piece], at: int) -> bool:
     """Tell whether a noun for a type says in what a name before it is."""
     named = any(piece.named for piece in pieces[:at])
@@ -152,15 +181,18 @@ def _is_apposition(pieces: list[Piece], at: int) -> bool:
 def _mentions(pieces: list[Piece]) -> list[Mention]:
     """Tell of each name what is said to be done with it, and how it hangs on the one before."""
     found: list[Mention] = []
-    verb, join = "", ""
+    verb, join, new = "", "", False
     for at, piece in enumerate(pieces):
         if piece.named:
             by = at > 0 and pieces[at - 1].text.lower() in ("by", "from")
             how = join if found or join == "not" else ""
+            if how in ("and", "or") and not new and found[-1].join == "not":
+                how = "not"  # Without A and B, or without A or B, is without either.
             found.append(Mention(piece.named, piece.slot, verb, how, by))
-            join = ""
+            join, new = "", False
             continue
-        verb = next((name[5:] for name in sorted(piece.sorts) if name.startswith("verb ")), verb)
+        verbs = [name[5:] for name in sorted(piece.sorts) if name.startswith("verb ")]
+        verb, new = (verbs or [verb])[0], new or bool(verbs)
         for word in ("comma", "and", "or", "not"):
             if word in piece.sorts and _JOINS.index(word) > _JOINS.index(join):
                 join = word

@@ -55,6 +55,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("oldest papers", "what is the first paper on retrieval?", (
         r"(?:which|what|the|are|is|were|was| )*(?:{n} )?(?:oldest|earliest|first)(?: {n})? (?:papers?|work)(?: (?:<about>|to <use>|<that><use>|<that><evaluate>) {x})?",
     ), shelf.oldest),
+    Kind("fullest papers", "which papers use the most benchmarks?", (
+        r"<papers> <that>(?:<use>|<evaluate>|<propose>|<address>|<mention>|<get>)? ?(?:on )?(?:the )?(?:most|(?:highest|largest|greatest) number of) (?:different )?(?:results|figures|numbers|scores|{t})",
+    ), shelf.fullest),
     Kind("popular papers", "what are the most popular papers on agents?", (
         r"(?:which|what|the|are|is| )*(?:most (?:popular|upvoted|liked|voted|discussed)|best|hottest|trending|top)(?: {n})? papers?(?: <about> {x})?",
         r"<papers> (?:have|has|with|got) (?:the )?most (?:up)?votes(?: <about> {x})?",
@@ -91,7 +94,7 @@ KINDS: tuple[Kind, ...] = (
         r"(?:what (?:is|are|was) )?<results> (?:of|for|by|from) {x} (?:on|for|in) {y}",
         r"(?:what (?:is|are|was) )?{x}(?:'s?|s')? <results> (?:on|for|in) {y}",
         r"(?:what is (?:the )?)?{z} (?:of|for) {x} on {y}",
-    ), figures.score),
+    ), figures.score, fits=figures.can_score),
     Kind("best results", "what are the best results on MTEB?", (
         r"(?:what (?:is|are) |(?:who|which \w+) (?:is |holds |<get> |got ))?<best>(?: (?:published|reported))?(?: (?:<results>|methods?|models?|systems?|performing (?:methods?|models?)))? (?:on|for|of|in) {a}",
         r"(?:what|who|which (?:methods?|models?|papers?|systems?)) (?:is|are|performs?|does|do|works?|scores?|gets?|has|have) <best>(?: <results>)? (?:on|for|at|in) {a}",
@@ -116,7 +119,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("papers with code", "which papers on LoRA have code?", (
         r"<papers> <that>(?:have|has|with|releas\w+|shar\w+|publish\w*|provid\w+|come with)? ?(?:(?:public|open|source|open-source|the|their|its|available|released) )*(?:code|repository|repositories|repos?|implementations?|github)(?: (?:for|on|of|about|with) {a})?",
         r"<papers> <about> {a} <that>(?:have|has|with|releas\w+|shar\w+|provid\w+|come with) (?:(?:public|open|source|the|their|its) )*(?:code|repositor\w+|repos?|implementations?)",
-        r"(?:where is (?:the )?|what is the |any |the )?(?:code|repository|repo|implementation|github|source code)(?: available)? (?:for|of|to|behind) {a}",
+        r"(?:where is (?:the )?|what is the |any |the )?(?:code|(?:code |source |git ?hub )?(?:repository|repo|link|page)|implementation|github|source code)(?: available)? (?:for|of|to|behind) {a}",
         r"does {a} have (?:any )?(?:code|an implementation|a repository|a repo)",
     ), shelf.with_code),
     *(kind for verb in VERBS for kind in of_verb(verb)),

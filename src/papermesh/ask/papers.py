@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from papermesh.ask import cypher
 from papermesh.ask.answer import EXPLAINED, Answer, Item, Request, count, sentence, some
+from papermesh.query.connect import WORKING
 from papermesh.query.papers import newest_first, origins, paper_rows, within
 from papermesh.query.values import RELATIONS, Evidence, PaperRow, date_of
 
@@ -68,9 +69,11 @@ def papers_that(says: str, relations: Sequence[str]) -> Handler:
         says: The verb, for many papers, such as ``use``.
         relations: What the verb means.
     """
+    asked = (says, relations)
 
     def handle(request: Request) -> Answer:
         x = request.names["x"]
+        says, relations, why = _meant(request, *asked)
         rows = rows_of(request, "x", relations)
         told = f"{count(len(rows), 'paper')} {_verb(says, len(rows))} {x.name}"
         if len(rows) == 1:
@@ -79,7 +82,7 @@ def papers_that(says: str, relations: Sequence[str]) -> Handler:
         if says == "use" and (more := len(_only(request, "x", rows, weaker))):
             told += f"; {more} more only compare{'s' * (more == 1)} to it"
         return request.answer(
-            f"papers that {says} {x}",
+            f"papers that {says} {x}{why}",
             cypher.papers(relations, request.period),
             {"ids": x.ids},
             sentence(told + _undated(request, "x", relations)),
@@ -88,6 +91,22 @@ def papers_that(says: str, relations: Sequence[str]) -> Handler:
         )
 
     return handle
+
+
+def _meant(request: Request, says: str, relations: Sequence[str]) -> tuple[str, Sequence[str], str]:
+    """Take a loose verb for any work with an entity that no paper does just that with.
+
+    People study in-context learning or test Qwen; to an abstract these are what it uses.
+    """
+    ids = request.ids("x")
+    if says not in _LOOSE or paper_rows(request.store, ids, relations):
+        return says, relations, ""
+    if not paper_rows(request.store, ids, WORKING):
+        return says, relations, ""
+    return "work with", WORKING, f" (none is said to {says} it)"
+
+
+_LOOSE = ("address", "evaluate on")
 
 
 def _only(
@@ -160,18 +179,23 @@ def papers_but(says: str, relations: Sequence[str]) -> Handler:
 
 
 def papers_without(says: str, relations: Sequence[str]) -> Handler:
-    """Make the handler for papers of which the abstract does not say that they use X."""
+    """Make the handler for papers of which the abstract does not say that they use X or Y."""
 
     def handle(request: Request) -> Answer:
-        x = request.names["x"]
-        of_x = {row.paper.id for row in paper_rows(request.store, x.ids, relations)}
-        papers = [paper for paper in newest_first(all_papers(request)) if paper.id not in of_x]
+        names = list(request.names.values())
+        ids = [id for named in names for id in named.ids]
+        # Concepts are only ever named.
+        concepts = any(named.labels == {"Entity", "Concept"} for named in names)
+        meant = RELATIONS if concepts and says == "use" else relations
+        having = {row.paper.id for row in paper_rows(request.store, ids, meant)}
+        papers = [paper for paper in newest_first(all_papers(request)) if paper.id not in having]
+        listed = some((named.name for named in names), 9).replace(" and ", " or ")
         told = f"{count(len(papers), 'paper')} {'does' if len(papers) == 1 else 'do'} not {says}"
         return request.answer(
-            f"papers whose abstract does not say that they {says} {x}",
-            cypher.papers_without(relations, request.period),
-            {"others": x.ids},
-            sentence(f"{told} {x.name}, as far as their abstracts say"),
+            f"papers whose abstract does not say that they {says} {' or '.join(map(str, names))}",
+            cypher.papers_without(meant, request.period),
+            {"others": ids},
+            sentence(f"{told} {listed}, as far as their abstracts say"),
             cypher.NODE_COLUMNS,
             map(node_line, papers),
         )
@@ -184,13 +208,15 @@ def counted(handler: Handler) -> Handler:
 
     def handle(request: Request) -> Answer:
         answer = handler(request)
-        number = len({row[-1] for row in answer.rows})
+        # Of figures each row is one; else a row ends with the id of what is counted.
+        number = len({row if "value" in answer.columns else row[-1] for row in answer.rows})
+        told = re.sub(r"^No\b", "0", answer.sentence)
         shown = tuple(item for found in answer.evidence for item in found)[:EXPLAINED]
         return replace(
             answer,
             understood=f"how many: {answer.understood}",
             traversal=cypher.counting(answer.traversal),
-            sentence=re.sub(r"^No\b", "0", answer.sentence),
+            sentence=told if told[0].isdigit() else f"{number}: {told}",
             columns=("count",),
             rows=((number,),),
             evidence=(shown,),

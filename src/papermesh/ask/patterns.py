@@ -36,7 +36,7 @@ SLOTS: dict[str, Slot] = {
 """What a slot holds; the members of a list are the slots ``l1``, ``l2`` and so on."""
 _NOUNS = {
     "Method": r"methods?|techniques?|approach(?:es)?|algorithms?|architectures?|frameworks?|tools?",
-    "Model": r"(?:(?:large |small |vision[- ])?language |base )?models?|llms?|lms?|vlms?|checkpoints?|backbones?",
+    "Model": r"(?:(?:large |small |vision[- ])?language |base )?models?|llms?|lms?|vlms?|checkpoints?|backbones?|(?:llm|model|language model) famil(?:y|ies)",
     "Dataset": r"data ?sets?|corpora|corpus|data",
     "Benchmark": r"(?:evaluation )?benchmarks?|test ?sets?|evals?|yardsticks?",
     "Metric": r"(?:evaluation |performance )?(?:metrics?|measures?)|scores?",
@@ -196,7 +196,7 @@ _LEADS = re.compile(
     r"^(?:please|pls|plz|hey|hi|hello|so|and|ok|okay|well|now|thanks|can you|could you|would you|can i|i want to know|i want to see"
     r"|i(?: would|'d) (?:like|love) to (?:know|see|find)|(?:i am|i'm|im) (?:looking for|interested in|searching for|curious about|wondering)|i need|i wonder"
     r"|do(?:es)? (?:you|anyone|anybody|somebody|someone) know(?: of)?(?: about)?|are there|is there|there are|there is|help me find|have you got|have you (?:ever )?heard (?:of|about)|got(?= any)|let me know|is it known"
-    r"|give me|show me|tell me(?! (?:about|more|everything|all))|list|name|find|find me|get me|get|enumerate|what are(?= (?:the |some |all )?(?:most|top|best|newest|latest|recent|oldest|papers|results|scores|authors|versions))"
+    r"|give me|show me|show|tell me(?! (?:about|more|everything|all))|list|name|find|find me|get me|get|enumerate|what are(?= (?:the |some |all )?(?:most|top|best|newest|latest|recent|oldest|papers|results|scores|authors|versions))"
     r"|do(?:es)?(?= (?:any|anyone|anybody|some|other|people|papers)\b)|display|return|let me see|a list of)\b[\s,:]*",
     re.I,
 )

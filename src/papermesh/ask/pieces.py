@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from papermesh.ask.patterns import Text, unquote
 from papermesh.ask.recognise import LABELS
+from papermesh.ask.spelling import only_releases, otherwise, sizeless
 from papermesh.ask.words import readings, sorts_of, vocabulary
 from papermesh.names import fold, key
 from papermesh.query.lookup import names_of
 from papermesh.query.search import make_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from papermesh.ask.answer import Named
     from papermesh.ask.patterns import Slot
@@ -29,6 +30,8 @@ _MOST_WINDOWS = 40
 """How many runs of words are tried as names with typing errors."""
 _LONG = 6
 """Letters of a word in which another letter may be a typing error."""
+_GOVERN = frozenset({"of", "on", "about", "with", "for", "in", "and", "or", "both", "either"})
+"""Words after which a name stands, and no verb."""
 _SILENT = {"filler", "frame", "and", "or", "not", "it", "papers", "type", "graph", "wish define"}
 
 
@@ -70,16 +73,17 @@ def _piece(word: str, quoted: list[str]) -> Piece:
 
 def _with_names(store: GraphStore, recogniser: Recogniser, pieces: list[Piece]) -> list[Piece]:
     """Put the names that are written as they are in the place of their words."""
-    known = store.derived(_known)
+    known, releases = store.derived(_known), store.derived(only_releases)
     done: list[Piece] = []
     at = 0
     while at < len(pieces):
         for size in range(min(_MOST_WORDS, len(pieces) - at), 0, -1):
             run = pieces[at : at + size]
             text = Text(" ".join(piece.text for piece in run), run[0].quoted)
-            may = _may_name(pieces, at, size) and key(text.plain) in known
-            if may and not (run[0].quoted and size > 1):
-                named = _name(recogniser, text, "written")
+            how = _how_known(text, known, releases)
+            may = how and _may_name(pieces, at, size) and not (run[0].quoted and size > 1)
+            if how and may:
+                named = _name(recogniser, text, how)
                 if named:
                     done.append(named)
                     break
@@ -88,6 +92,16 @@ def _with_names(store: GraphStore, recogniser: Recogniser, pieces: list[Piece]) 
             size = 1
         at += size
     return done
+
+
+def _how_known(text: Text, known: frozenset[str], releases: Mapping[str, str]) -> str | None:
+    """Tell in which pass a name can be found, None where it cannot."""
+    if key(text.plain) in known:
+        return "written"
+    if text.quoted:
+        return None
+    others = {sizeless(text.plain), *otherwise(releases, text.plain)} - {text.plain}
+    return "typed" if any(key(other) in known for other in others) else None
 
 
 def _known(store: GraphStore) -> frozenset[str]:
@@ -108,9 +122,25 @@ def _may_name(pieces: list[Piece], at: int, size: int) -> bool:
     if size > 1:
         silent = all(sorts_of(piece.text) & _SILENT for piece in run)
         return not silent and not sorts_of(text)
-    if sorts_of(text) or _begins_phrase(pieces[at : at + 4]):
+    if _begins_phrase(pieces[at : at + 4]):
+        return len(text) > 1 and text.isupper()
+    if sorts_of(text) and not _is_object(pieces, at):
         return len(text) > 1 and text.isupper() and text not in ("AI", "ML", "NLP")
     return True
+
+
+def _is_object(pieces: list[Piece], at: int) -> bool:
+    """Tell whether a word that can be a verb stands where only a name can: use fine-tuning, and."""
+    before = pieces[at - 1].text if at else ""
+    after = pieces[at + 1].text if at + 1 < len(pieces) else ","
+    if not pieces[at].text.endswith("ing") or not any(map(_is_verb, sorts_of(pieces[at].text))):
+        return False
+    governed = any(map(_is_verb, sorts_of(before))) or before.lower() in _GOVERN
+    return governed and bool(sorts_of(after) & {"comma", "and", "or", "not"})
+
+
+def _is_verb(sort: str) -> bool:
+    return sort.startswith("verb ")
 
 
 def _begins_phrase(pieces: list[Piece]) -> bool:
@@ -179,6 +209,19 @@ def _with_slips(store: GraphStore, recogniser: Recogniser, pieces: list[Piece]) 
     return [piece for piece in pieces if piece.size]
 
 
+def mended(store: GraphStore, text: str) -> str:
+    """Write the words of a question that have typing errors as they are meant."""
+    words = text.split(" ")
+    for at, word in enumerate(words):
+        if len(word) < 6 or not word.isalpha() or not word[1:].islower() or sorts_of(word):
+            continue
+        meant = _meant(word.lower())
+        # The index takes long to make in a large graph, and most questions need none.
+        if meant and fold(word) not in store.derived(make_index).places:
+            words[at] = meant
+    return " ".join(words)
+
+
 def _mend(pieces: list[Piece], strange: list[bool], least: int) -> None:
     """Read strange words of so many letters at least as the words of questions they come from."""
     for at, piece in enumerate(pieces):
@@ -195,6 +238,8 @@ def _windows(pieces: list[Piece], strange: list[bool]) -> Iterator[tuple[int, in
             run = pieces[start:end]
             ends = (run[0], run[-1])
             barred = any("filler" in piece.sorts for piece in ends)
+            # A noun for many of a type says what is asked for: ELECTA benchmarks.
+            barred = barred or ("type" in run[-1].sorts and run[-1].text.endswith("s"))
             barred = barred or any("," in piece.text or piece.quoted for piece in run)
             if any(strange[start:end]) and not barred:
                 yield start - end, start, end

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from papermesh.ask import cypher
+from papermesh.ask import cypher, shelf
 from papermesh.ask.answer import Answer, Request, count, sentence
 from papermesh.ask.entities import COUNT_COLUMNS, asked_type, noun, plural
 from papermesh.ask.papers import about_rows, node_line
@@ -59,16 +60,19 @@ def new_entities(request: Request) -> Answer:
             evidence = evidence_of(paper.id, edge.properties)
             found.append((nodes[edge.target], paper, evidence))
     found.sort(key=lambda item: (item[0].id, item[1].name))
-    found.sort(key=lambda item: date_of(item[1]) or dt.date.min, reverse=True)
+    if oldest := bool(request.words.get("oldest")):
+        found = [item for item in found if date_of(item[1])]
+    found.sort(key=lambda item: date_of(item[1]) or dt.date.min, reverse=not oldest)
+    order = "oldest" if oldest else "newest"
     told = f"papers{f' about {x.name}' if x else ''} introduced {count(len(found), noun(type))}"
-    told += f", the newest being {found[0][0].name}" if found else ""
+    told += f", the {order} being {found[0][0].name}" if found else ""
     about = f" AND {cypher.ABOUT_IDS}" if x else ""
     return request.answer(
-        f"{plural(type)} that papers{f' about {x}' if x else ''} introduced, newest first",
+        f"{plural(type)} that papers{f' about {x}' if x else ''} introduced, {order} first",
         f"MATCH (p:Paper)-[:PROPOSES]->(e:{type or 'Entity'})\n"
         f"WHERE true{about}{cypher.dates(period)}\n"
         f"RETURN e.name AS name, last(labels(e)) AS type, {cypher.DATE} AS date,"
-        " p.title AS paper, e.id AS id\nORDER BY date DESC, id",
+        f" p.title AS paper, e.id AS id\nORDER BY date{'' if oldest else ' DESC'}, id",
         {"ids": x.ids} if x else {},
         sentence(told + period.words),
         ("name", "type", "date", "paper", "id"),
@@ -80,9 +84,16 @@ def new_entities(request: Request) -> Answer:
     )
 
 
+def _with_all(request: Request) -> Request:
+    return replace(request, words={**request.words, "n": str(10**6)})
+
+
 def every(request: Request) -> Answer:
     """Answer which and how many entities of a type there are."""
     type = asked_type(request)
+    if request.period:
+        dated = request.words["t"].lower().endswith(("thing", "things"))
+        return shelf.every(request) if dated else most_used(_with_all(request))
     nodes = list(request.store.nodes(type or "Entity"))
     nodes.sort(key=lambda n: (-int(n.properties.get("paperCount") or 0), n.id))
     return request.answer(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from papermesh.ask.answer import Named, some
 from papermesh.ask.patterns import TYPE_NOUNS, Slot, Text, type_of
-from papermesh.ask.spelling import otherwise, sizeless, spellings
+from papermesh.ask.spelling import only_releases, otherwise, sizeless, spellings
 from papermesh.names import fold
 from papermesh.query.lookup import names_of, namesakes, papers_called
 
@@ -37,6 +37,9 @@ _STOP = (
     | {"some", "no", "more", "most", "are", "was", "were", "be", "has", "have", "from", "so", "if"}
 )  # fmt: skip
 """Words that are no names by themselves, unless they are written like one: OR."""
+_LIMITING = frozenset({"for", "in", "on", "of", "after", "before", "during", "under", "among"})
+_WORDS = 4
+"""Words of a title that may stand for it wherever something is named."""
 LABELS: dict[Slot, tuple[str, ...]] = {
     "entity": ("Entity",),
     "paper": ("Paper", "Entity"),
@@ -121,14 +124,15 @@ class Recogniser:
             nodes = self._resolve(sizeless(form), "entity")
             if any("Model" in node.labels for node in nodes) and sizeless(form) != form:
                 return nodes, nodes[0].name
-            for name in otherwise(self._store, form):
+            for name in otherwise(self._store.derived(only_releases), form):
                 if nodes := self._resolve(name, "entity"):
                     return nodes, nodes[0].name
         return None
 
     def _part(self, text: Text, slot: Slot) -> tuple[list[Node], str] | None:
         """Find the longest part that is a name, where what it leaves out can be spared."""
-        if slot == "paper" and (found := self._by_part_of_title(text.plain)):
+        titled = slot == "paper" or (slot == "node" and len(text.plain.split()) >= _WORDS)
+        if titled and (found := self._by_part_of_title(text.plain)):
             return [found], f"“{found.name}”"
         if "," in text.plain:
             return None  # What stands beyond a comma is another name.
@@ -138,6 +142,9 @@ class Recogniser:
                 part = words[start : start + length]
                 left = words[:start] + words[start + length :]
                 if not self._can_be_spared(left) or all(map(_is_stop, part)):
+                    continue
+                # What follows it and begins so limits it: BERT for long documents.
+                if start + length < len(words) and words[start + length].lower() in _LIMITING:
                     continue
                 nodes = self._resolve(" ".join(part), slot)
                 # After what papers do, words beside a name say little; else they say what is asked.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from papermesh.ask.entities import is_in_more_than_its_paper, third
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A kind of question, by its name, and what fills its slots."""
+    """A kind of question, by its name, what fills its slots, and whether only the count is asked."""
 
     kind: str
     names: Mapping[str, Named] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,17 @@ OF_NONE: tuple[Rule, ...] = (
     Rule("papers over time", asks=("trend",), also=("count",), types=False, papers=True),
     Rule("rising", asks=("trend",), also=("fade",)),
     Rule("how many entities", asks=("count",), types=True, papers=False, verbs=False, dated=False),
-    Rule("how many have code", asks=("count",), also=("code",), types=False, papers=True),
     Rule("how many papers", asks=("count",), types=False, papers=True, verbs=False),
     Rule("papers with code", asks=("code",), types=False),
-    Rule("new entities", asks=("newest", "origin", "appear"), types=True),
+    Rule("how many have code", asks=("code",), also=("count",), types=False, papers=True),
+    Rule("new entities", asks=("newest", "oldest", "origin", "appear"), types=True),
     Rule("most used", asks=("most",), types=True),
     Rule("most used", asks=("most",), papers=False, dated=True),
     Rule("newest papers", asks=("newest",), papers=True),
     Rule("oldest papers", asks=("oldest",), also=("when",), papers=True),
     Rule("popular papers", asks=("most",), papers=True, verbs=False),
     Rule("all papers", types=False, verbs=False, dated=True),
-    Rule("most used", types=True, verbs=False, dated=True),
+    Rule("most used", types=True, dated=True),
     Rule("all entities", types=True, papers=False, verbs=False),
 )
 """For questions without a name."""
@@ -107,7 +108,7 @@ OF_ONE: tuple[Rule, ...] = (
     Rule("most used", "x", asks=("most",), types=True),
     Rule("best results", "a", asks=("best",)),
     Rule("rivals", "x", asks=("alternatives",)),
-    Rule("related", "x", asks=("related",), papers=False),
+    Rule("related", "x", asks=("related", "path"), papers=False),
     Rule("similar papers", "p", asks=("related",)),
     Rule("successors", "x", asks=("after",)),
     Rule("when", "a", asks=("when",), papers=False),
@@ -147,9 +148,14 @@ def choose(store: GraphStore, recogniser: Recogniser, found: Found) -> Choice | 
     return _of_several(found)
 
 
+_OF_ONE_TYPE = ("most used", "new entities", "all entities", "how many entities", "related")
+
+
 def _by_rule(rules: tuple[Rule, ...], found: Found) -> Choice | None:
     for rule in rules:
         if rule.fits(found):
+            if len(found.types) > 1 and rule.kind in _OF_ONE_TYPE:
+                return None
             named = (mention.named for mention in found.names)
             return Choice(rule.kind, dict(zip(rule.slots, named, strict=False)), _type(found))
     return None
@@ -157,7 +163,10 @@ def _by_rule(rules: tuple[Rule, ...], found: Found) -> Choice | None:
 
 def _type(found: Found) -> dict[str, str]:
     unit = {"by": "month"} if any("month" in word for word in found.read) else {}
-    return unit | ({"t": found.types[0]} if found.types else {})
+    number = {"n": str(found.number)} if found.number else {}
+    several = {"oldest": "yes"} if found.asks("oldest") else {}
+    several |= {"types": ",".join(found.types)} if len(found.types) > 1 else {}
+    return unit | number | several | ({"t": found.types[0]} if found.types else {})
 
 
 def _of_maker(found: Found) -> Choice | None:
@@ -174,10 +183,14 @@ def _of_maker(found: Found) -> Choice | None:
 
 def _of_one(store: GraphStore, recogniser: Recogniser, found: Found) -> Choice | None:
     mention = found.names[0]
-    if found.asks("count") and (
-        found.types or not (found.papers or _OFTEN & set(map(str.lower, found.read)))
-    ):
+    if found.asks("count") and (found.types or "wish results" in found.counts):
+        if found.papers and found.types:
+            return None
+        return _counted(_of_one(store, recogniser, found.without("count")))
+    if found.asks("count") and not (found.papers or _OFTEN & set(map(str.lower, found.read))):
         return None
+    if "compare to" in found.verbs and found.asks("results"):
+        return Choice("figures of all", {"x": mention.named})
     paper = _paper(store, recogniser, found, mention)
     if paper and (found.types or found.verbs or found.asks("results")):
         return _contents(found, paper)
@@ -195,20 +208,26 @@ def _of_one(store: GraphStore, recogniser: Recogniser, found: Found) -> Choice |
         return None
     verb = mention.verb or (found.verbs or [""])[0]
     if mention.join == "not":
-        return Choice(f"{verb or 'use'} not", {"x": mention.named})
+        return Choice(f"{verb or 'use'} not", {"x": mention.named}, counted=found.asks("count"))
     if found.asks("count"):
         return Choice(f"how many {verb}" if verb else "how many about", {"x": mention.named})
     if verb == "address" and mention.named.labels == {"Entity", "Concept"}:
         verb = ""
     if verb:
         return Choice(f"papers that {verb}", {"x": mention.named})
-    if found.papers:
+    if found.papers or (found.dated and not found.left):
         return Choice("papers about", {"x": mention.named})
-    if found.left:
+    return None if found.left else Choice("what is", {"a": mention.named})
+
+
+def _counted(choice: Choice | None) -> Choice | None:
+    """Ask only how many there are, where that can be counted."""
+    if choice is None or not choice.kind.startswith(_COUNTABLE):
         return None
-    if found.dated:
-        return Choice("papers about", {"x": mention.named})
-    return Choice("what is", {"a": mention.named})
+    return replace(choice, words={**choice.words, "n": "1000"}, counted=True)
+
+
+_COUNTABLE = ("what a paper ", "used with", "meet all", "results")
 
 
 def _paper(
@@ -244,7 +263,7 @@ def _contents(found: Found, paper: Named) -> Choice:
 def _of_several(found: Found) -> Choice | None:
     """Papers, entities or figures of all of several things."""
     joins = {mention.join for mention in found.names[1:]}
-    if "and" in joins and len(joins - {""}) > 1:
+    if {"and", "or"} <= joins:
         return None  # Nobody could tell what belongs together.
     if any(mention.slot == "paper" for mention in found.names):
         return None
@@ -257,13 +276,15 @@ def _of_several(found: Found) -> Choice | None:
         verb = mention.verb or verb
         words[f"verb l{at}"] = "" if mention.join == "not" else verb
         words[f"join l{at}"] = mention.join
+    if {mention.join for mention in found.names} == {"not"}:
+        return Choice(f"{verb or 'use'} not", names, counted=found.asks("count"))
     asks_papers = found.papers or bool(found.verbs) or found.asks("code")
     metric = any("Metric" in mention.named.labels for mention in found.names)
     if found.asks("results", "best") or (metric and not found.papers and "or" not in joins):
         return Choice("figures of all", names)
-    if found.asks(
-        "trend", "versions", "authors", "when", "stands", "after", "count", "alternatives"
-    ):
+    if found.asks("count"):
+        return _counted(_of_several(found.without("count"))) if asks_papers else None
+    if found.asks("trend", "versions", "authors", "when", "stands", "after", "alternatives"):
         return None
     if found.types and not found.asks("code") and not found.papers:
         return Choice("in papers that meet all", names, words | _type(found))

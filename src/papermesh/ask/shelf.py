@@ -8,6 +8,7 @@ from collections import Counter
 from papermesh.ask import cypher
 from papermesh.ask.answer import Answer, Request, count, sentence
 from papermesh.ask.papers import ABOUT, LIMIT, Line, about_rows, all_papers, node_line
+from papermesh.ask.patterns import type_of
 from papermesh.query.connect import WORKING
 from papermesh.query.papers import newest_first, paper_rows, papers_from, within
 from papermesh.query.values import RELATIONS, USE, PaperRow, date_of
@@ -96,6 +97,40 @@ def popular(request: Request) -> Answer:
         (
             ((title, int(paper.properties["upvotes"]), *rest), ())
             for paper in voted[:limit]
+            for (title, *rest), _ in [node_line(paper)]
+        ),
+    )
+
+
+def fullest(request: Request) -> Answer:
+    """Answer which papers have to do with the most entities of a type, or report most figures."""
+    type = type_of(request.words.get("t", ""))
+    figures = "t" not in request.words
+    kinds, label = (["REPORTS"], "Result") if figures else (list(WORKING), type or "Entity")
+    nodes = {node.id for node in request.store.nodes(label)}
+    found = []
+    for paper in all_papers(request):
+        edges = request.store.edges([paper.id], kinds, "out")
+        if number := len({edge.target for edge in edges} & nodes):
+            found.append((number, paper))
+    found.sort(key=lambda item: (-item[0], item[1].id))
+    noun = "figure" if figures else label.lower()
+    verb = "reports" if figures else "works with"
+    told = "no paper has any"
+    if found:
+        told = f"“{found[0][1].name}” {verb} {count(found[0][0], noun)}"
+    return request.answer(
+        f"papers with the most {count(2, noun).split()[1]}",
+        f"MATCH (p:Paper)-[:{'|'.join(kinds)}]->(e:{label})\n"
+        f"WHERE true{cypher.dates(request.period)}\n"
+        f"RETURN p.title AS title, count(DISTINCT e) AS number, {cypher.DATE} AS date, p.id AS id\n"
+        "ORDER BY number DESC, id LIMIT $limit",
+        {"limit": SHOWN},
+        sentence(told),
+        ("title", "number", "date", "id"),
+        (
+            ((title, number, *rest), ())
+            for number, paper in found[:SHOWN]
             for (title, *rest), _ in [node_line(paper)]
         ),
     )

@@ -21,7 +21,6 @@ LONG_FORMS = {
     "cv": ("computer vision",),
     "gan": ("generative adversarial network",),
     "icl": ("in-context learning",),
-    "ie": ("information extraction",),
     "ir": ("information retrieval",),
     "kd": ("knowledge distillation",),
     "kg": ("knowledge graph",),
@@ -33,7 +32,6 @@ LONG_FORMS = {
     "ocr": ("optical character recognition",),
     "qa": ("question answering",),
     "rag": ("retrieval-augmented generation",),
-    "re": ("relation extraction",),
     "rl": ("reinforcement learning",),
     "ssl": ("self-supervised learning",),
     "t2i": ("text-to-image generation",),
@@ -58,18 +56,22 @@ def sizeless(name: str) -> str:
     return found["model"] if found else name
 
 
-def otherwise(store: GraphStore, name: str) -> tuple[str, ...]:
+def otherwise(releases: Mapping[str, str], name: str) -> tuple[str, ...]:
     """Give the names that one which the graph lacks may stand for.
 
     They are the long forms of what the whole field knows, and the one release of a thing that is
     asked for without its version: AIME is AIME 2024 where there is no other.
+
+    Args:
+        releases: What `only_releases` tells.
+        name: As it is written.
     """
-    releases = store.derived(_only_releases).get(key(name))
-    return (*LONG_FORMS.get(fold(name), ()), *([releases] if releases else []))
+    release = releases.get(key(name))
+    return (*LONG_FORMS.get(fold(name), ()), *([release] if release else []))
 
 
-def _only_releases(store: GraphStore) -> Mapping[str, str]:
-    """The name of the only release of each thing that is itself not in the graph, by its key."""
+def only_releases(store: GraphStore) -> Mapping[str, str]:
+    """Give the only release of each thing that is itself not in the graph, by the thing's key."""
     releases: dict[str, set[str]] = {}
     known = set()
     for node in store.nodes("Entity"):

@@ -9,7 +9,7 @@ from papermesh.query.lookup import read_type
 from papermesh.query.papers import newest_first
 from papermesh.query.values import ENTITY_TYPES
 from papermesh.views.entity import paged
-from papermesh.views.refs import day_of, entity_form, number_of
+from papermesh.views.refs import day_of, entity_form, number_of, paper_form
 from papermesh.views.schema import EntityList, PaperList
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def listed_papers(
     store: GraphStore, *, sort: Literal["newest", "upvotes"] = "newest", page: int = 1
 ) -> PaperList:
     """List papers, the newest or those with most votes first."""
-    return paged([(node, []) for node in store.derived(papers_in_order, sort)], page)
+    return paged(store.derived(papers_in_order, sort), page, paper_form)
 
 
 def papers_in_order(store: GraphStore, sort: Literal["newest", "upvotes"]) -> tuple[Node, ...]:

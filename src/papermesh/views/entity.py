@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from papermesh.query.adoption import curve
 from papermesh.query.connect import family, version
@@ -20,16 +20,18 @@ from papermesh.views.schema import (
     EntityForm,
     EntityView,
     MakerView,
+    PaperForm,
     PaperList,
 )
 from papermesh.views.trends import drawn, unit
 
 if TYPE_CHECKING:
-    from papermesh.store.base import Edge, GraphStore, Node
+    from papermesh.store.base import GraphStore, Node
 
 PAGE = 25
 """Papers on one page of a list."""
 _RESULTS = 20
+T = TypeVar("T")
 _KIN = 30
 
 
@@ -72,7 +74,7 @@ def entity_view(
         first_paper=paper_form(use.first.paper, use.first) if use.first else None,
         curve=drawn(use),
         relations={kind: counts[kind] for kind in RELATIONS if counts[kind]},
-        listing=paged(rows, page),
+        listing=paged(rows, page, lambda row: paper_form(row[0], paper_row(*row))),
         used_with=[
             Companion(entity=entity_form(row.entity), shared=row.shared, lift=row.lift)
             for row in companions(store, node.id)
@@ -91,25 +93,18 @@ def maker_view(store: GraphStore, node: Node, *, page: int = 1) -> MakerView:
     most = top(store, limit=12, papers={paper.id for paper in papers})
     return MakerView(
         **ref(node).model_dump(),
-        listing=paged([(paper, []) for paper in papers], page),
+        listing=paged(papers, page, paper_form),
         # Papers of the maker are what ranks it, and so what is shown beside it.
         top=[entity_form(row.entity).model_copy(update={"papers": row.papers}) for row in most],
     )
 
 
-def paged(rows: Sequence[tuple[Node, Sequence[Edge]]], page: int) -> PaperList:
-    """One page of a list of papers with their edges; the last where there are not so many."""
+def paged(rows: Sequence[T], page: int, form: Callable[[T], PaperForm]) -> PaperList:
+    """One page of a list of papers; the last where there are not so many."""
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(page, 1), pages)
-    return PaperList(
-        total=len(rows),
-        page=page,
-        pages=pages,
-        papers=[
-            paper_form(paper, paper_row(paper, edges) if edges else None)
-            for paper, edges in rows[(page - 1) * PAGE : page * PAGE]
-        ],
-    )
+    shown = rows[(page - 1) * PAGE : page * PAGE]
+    return PaperList(total=len(rows), page=page, pages=pages, papers=[form(row) for row in shown])
 
 
 def _day(paper: Node) -> int:
