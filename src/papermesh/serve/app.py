@@ -33,7 +33,11 @@ _ABOUT = (
 
 
 def create_app(
-    store: GraphStore, *, hosts: Sequence[str] = LOCAL, watch: float | None = 5.0
+    store: GraphStore,
+    *,
+    hosts: Sequence[str] = LOCAL,
+    watch: float | None = 5.0,
+    freeze: bool = False,
 ) -> FastAPI:
     """Make the ASGI application of a graph.
 
@@ -41,11 +45,13 @@ def create_app(
         store: Where the graph is kept; the whole graph is read into memory.
         hosts: Names that the server is called by; empty for any.
         watch: Seconds between two looks for changes of the store; None for no look.
+        freeze: Have the garbage collector leave the graph alone, which would else hold up pages
+            for seconds where it is large: for a process that does nothing else.
 
     Raises:
         StoreError: There is no graph, or it cannot be read.
     """
-    library = Library(store)
+    library = Library(store, freeze=freeze)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -28,16 +28,17 @@ class Library:
 
     Args:
         store: Where the graph is kept.
+        freeze: Have the garbage collector leave alone what there is: for a process of its own.
 
     Raises:
         StoreError: There is no graph, or it cannot be read.
     """
 
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, *, freeze: bool = False) -> None:
         self._store = store
+        self._freeze = freeze
         self._stopped = threading.Event()
         self.current = self._read()
-        settle()
 
     def refresh(self) -> bool:
         """Read the graph anew if the store has changed; tells whether it has.
@@ -49,7 +50,6 @@ class Library:
             return False
         self._store.close()
         self.current = self._read()
-        settle()
         return True
 
     def watch(self, seconds: float = 5.0) -> None:
@@ -72,6 +72,8 @@ class Library:
         with no_collection():
             snapshot = Snapshot(self._store)
             warm(snapshot)
+        if self._freeze:
+            settle()
         return snapshot
 
 
