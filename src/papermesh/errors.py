@@ -7,7 +7,9 @@ PapermeshError
 ├─ StoreError             a store cannot be opened, read or written
 │  ├─ StoreBusyError      another process is writing to it
 │  └─ NotFoundError       no node has that name; carries the closest ones
+│     └─ UnknownTypeError there is no such type or relation
 ├─ QuestionError          a question was not understood
+├─ PeriodError            days that are no period
 └─ ExportError            a graph cannot be written in a format
 
 The command line prints each as one line and exits with status 1.
@@ -68,6 +70,18 @@ class NotFoundError(StoreError):
         self.close = tuple(close)
         hint = f"; closest: {', '.join(self.close)}" if self.close else "; see `papermesh search`"
         super().__init__(f"nothing in the graph is called {name!r}{hint}")
+
+
+class UnknownTypeError(NotFoundError):
+    """There is no type or relation of that name; ``close`` holds those that there are."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(name, known)
+        self.args = (f"there is no type or relation {name!r}; take one of {', '.join(known)}",)
+
+
+class PeriodError(PapermeshError):
+    """Days that are no period: the last comes before the first."""
 
 
 class QuestionError(PapermeshError):

@@ -50,11 +50,16 @@ WRONG = (
     ("/papers?page=0", 422),
     ("/papers?page=two", 422),
     ("/papers?sort=size", 422),
-    ("/entities?type=Planet", 404),
-    ("/entity/model:llama-2?relation=LOVES", 404),
+    ("/entities?type=Planet", 422),
+    ("/entity/model:llama-2?relation=LOVES", 422),
     ("/trends?name=nothing-like-this", 404),
     ("/trends?window=0", 422),
     ("/digest?since=yesterday", 422),
+    ("/digest?since=2025-01-01&until=2024-01-01", 422),
+    ("/digest?since=1577836800", 422),
+    ("/digest?until=2025-13", 422),
+    ("/search?q=x&type=Planet", 422),
+    ("/ask?q=who+introduced+Zzyzxqwv", 404),
     ("/graph?around=nothing-like-this", 404),
     ("/graph?depth=99", 422),
     ("/ask?q=will+it+rain+tomorrow", 422),
@@ -108,6 +113,7 @@ def test_an_unknown_name_is_told_the_closest_ones(client: TestClient) -> None:
     answer = client.get("/api/entity/MTBE")
     assert answer.status_code == 404
     assert "MTEB" in answer.json()["closest"]
+    assert "MTEB" in client.get("/api/entity/benchmark:mtbe").json()["closest"]
 
 
 def test_a_name_leads_on_to_the_page_of_its_id(client: TestClient) -> None:
@@ -115,6 +121,8 @@ def test_a_name_leads_on_to_the_page_of_its_id(client: TestClient) -> None:
         answer = client.get(path, follow_redirects=False)
         assert answer.status_code == 307
         assert answer.headers["location"] == path.rsplit("/", 1)[0] + "/benchmark:mteb"
+    answer = client.get("/paper/model:llama-2", follow_redirects=False)
+    assert answer.headers["location"] == "/entity/model:llama-2"
     assert client.get("/go?q=MTEB", follow_redirects=False).headers["location"].endswith("mteb")
     assert client.get("/go?q=zzz", follow_redirects=False).headers["location"] == "/search?q=zzz"
 
@@ -200,12 +208,12 @@ def test_an_endless_address_is_refused(client: TestClient) -> None:
     assert client.get("/paper/" + "x" * 9000).status_code == 414
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=20)
 @given(text=st.text(max_size=60))
 def test_no_text_breaks_it(client: TestClient, text: str) -> None:
     """Whatever is asked, the answer is an answer, a lead, or a clear no."""
     text = text.encode("utf-8", "replace").decode()
-    for path in ("search", "api/search", "api/suggest", "api/ask", "ask", "go", "graph"):
+    for path in ("search", "api/search", "api/suggest", "api/ask", "ask", "go"):
         answer = client.get(f"/{path}", params={"q": text})
         assert answer.status_code in {200, 404, 422}, (path, text)
     for path in ("paper", "entity", "api/benchmark", "author"):

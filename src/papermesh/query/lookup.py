@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from papermesh.errors import NotFoundError
+from papermesh.errors import NotFoundError, UnknownTypeError
 from papermesh.names import arxiv_id, doi, fold, key
 from papermesh.query.values import ENTITY_TYPES, RELATIONS
 
@@ -142,7 +142,7 @@ def closest(
     # Two letters that changed places are one error, so that MTBE is as close to MTEB as to MBE.
     for scorer, full, penalty in (
         (OSA.normalized_similarity, 1, 0.0),
-        (fuzz.partial_ratio, 100, 20.0),
+        (fuzz.partial_ratio, 100, 30.0),
     ):
         # A part of a very short form is like everything, so parts count from four letters on.
         least = (CLOSE + penalty) * full / 100
@@ -201,7 +201,7 @@ def read_type(type: str) -> str:
     """Read the name of an entity type whatever its case and number.
 
     Raises:
-        NotFoundError: There is no such type.
+        UnknownTypeError: There is no such type.
     """
     return _read(type, ENTITY_TYPES)
 
@@ -210,7 +210,7 @@ def read_relation(relation: str) -> str:
     """Read the name of a relation, such as ``uses`` or ``evaluates on``.
 
     Raises:
-        NotFoundError: There is no such relation.
+        UnknownTypeError: There is no such relation.
     """
     return _read(relation, RELATIONS)
 
@@ -219,4 +219,4 @@ def _read(text: str, known: Collection[str]) -> str:
     for name in known:
         if fold(text) in (fold(name), fold(name) + "s"):
             return str(name)
-    raise NotFoundError(text, tuple(known))
+    raise UnknownTypeError(text, tuple(known))

@@ -29,6 +29,8 @@ LABELS = ("Paper", "Entity", "Author", "Organization")
 """What is searched; a repository is found by its paper."""
 WEIGHTS = {"name": 4.0, "title": 3.0, "aliases": 3.0, "keywords": 2.0, "abstract": 1.0}
 WHOLE_NAME = 50.0
+_WHOLE = 2.0
+"""The same for what someone is about to type: they may be about to type more."""
 _NAMING = WEIGHTS["aliases"]
 """The least weight of a field that names its node."""
 _STOP = frozenset(
@@ -102,7 +104,7 @@ def suggest(
     likes = [_like(word, index) for word in wanted[:-1]]
     last = _endings(wanted[-1], index) or _like(wanted[-1], index)
     scores = _scores(index, [*likes, last], _NAMING)
-    scores[list(index.named.get(fold(words), ()))] += WHOLE_NAME
+    scores[list(index.named.get(fold(words), ()))] += _WHOLE
     start = fold(words)
     found = []
     for at in _best(index, scores, 8 * limit, labels):
@@ -110,7 +112,7 @@ def suggest(
         forms = (node.name, *(node.properties.get("aliases") or ()))
         form = min(forms, key=lambda form: (not fold(form).startswith(start), len(form)))
         score = float(scores[at])
-        score += 4.0 * fold(form).startswith(start) + log(1 + _papers(node))
+        score += 4.0 * fold(form).startswith(start) + 1.5 * log(1 + _papers(node))
         alias = form != node.name and "Paper" not in node.labels
         found.append(SearchHit(node, round(score, 6), "aliases" if alias else "name", form))
     return sorted(found, key=lambda hit: (-hit.score, len(hit.snippet), hit.node.id))[:limit]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib import metadata, resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,11 +15,18 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from papermesh.errors import NotFoundError, PapermeshError, QuestionError
+from papermesh.errors import (
+    NotFoundError,
+    PapermeshError,
+    PeriodError,
+    QuestionError,
+    UnknownTypeError,
+)
 from papermesh.serve.cache import Cache
-from papermesh.serve.library import Library
-from papermesh.serve.routes import api, pages, written
+from papermesh.serve.routes import api, pages
+from papermesh.serve.routing import Elsewhere, lead_on, written
 from papermesh.serve.security import LOCAL, Security
+from papermesh.views.library import Library
 from papermesh.views.schema import Problem
 
 if TYPE_CHECKING:
@@ -77,6 +84,7 @@ def create_app(
             PapermeshError: _fail,
             RequestValidationError: _misasked,
             HTTPException: _http,
+            Elsewhere: lead_on,
             Exception: _unexpected,
         },
     )
@@ -98,27 +106,31 @@ class _Static(StaticFiles):
 
 
 async def _fail(request: Request, error: Exception) -> Response:
+    if isinstance(error, UnknownTypeError):
+        return _say(request, 422, Problem(error=str(error), closest=list(error.close)))
     if isinstance(error, NotFoundError):
         problem = Problem(
             error=f"nothing in the graph is called {error.name!r}", closest=list(error.close)
         )
         return _say(request, 404, problem)
     return _say(
-        request, 422 if isinstance(error, QuestionError) else 503, Problem(error=str(error))
+        request,
+        422 if isinstance(error, QuestionError | PeriodError) else 503,
+        Problem(error=str(error)),
     )
 
 
 async def _misasked(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    wrong = [f"{item['loc'][-1]}: {str(item['msg']).lower()}" for item in error.errors()]
+    asked = cast(RequestValidationError, error)
+    wrong = [f"{item['loc'][-1]}: {str(item['msg']).lower()}" for item in asked.errors()]
     return _say(request, 422, Problem(error="; ".join(wrong)))
 
 
 async def _http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+    told = cast(HTTPException, error)
     words = {404: "there is no such page", 405: "this can only be read; use GET"}
-    problem = Problem(error=words.get(error.status_code, str(error.detail)))
-    return _say(request, error.status_code, problem, error.headers)
+    problem = Problem(error=words.get(told.status_code, str(told.detail)))
+    return _say(request, told.status_code, problem, told.headers)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -14,6 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MOST = 64_000_000
 """Bytes that are kept; what was asked for longest ago goes first."""
 
+KEEPING = 2000
+"""Bytes that keeping an answer takes beside its body."""
+
 Kept: TypeAlias = tuple[Message, bytes]
 
 
@@ -48,7 +51,8 @@ class Cache:
         else:
             self._kept.move_to_end(key)
         start, body = found
-        if (tag := Headers(raw=start["headers"]).get("etag")) and tag == asked.get("if-none-match"):
+        tag = Headers(raw=start["headers"]).get("etag")
+        if tag and tag in asked.get("if-none-match", ""):  # which may be weak, or a list
             kept = [
                 pair
                 for pair in start["headers"]
@@ -80,10 +84,10 @@ class Cache:
         if start["status"] != 200 or len(body) > MOST // 8 or key in self._kept:
             return
         self._kept[key] = found
-        self._size += len(body)
+        self._size += len(body) + KEEPING
         while self._size > MOST:
             _, (_, old) = self._kept.popitem(last=False)
-            self._size -= len(old)
+            self._size -= len(old) + KEEPING
 
 
 def _is_static(path: str) -> bool:

@@ -229,7 +229,7 @@ def _told(curve: Curve) -> str:
 
 def _figure(mark: Mark) -> str:
     method = f"{mark.method[:80]}: " if mark.method else ""
-    return f"{method}{mark.value} — {mark.paper[:120]} ({mark.date})"
+    return f"{method}{mark.value} — {mark.title[:120]} ({mark.date})"
 
 
 def _apart(ends: Sequence[float], height: float, gap: float = 15) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from papermesh.model import Paper, Record
@@ -106,12 +106,21 @@ def _cell(value: Any) -> Any:
     return str(value) if isinstance(value, list | tuple) else value
 
 
+class _Made:
+    """What one function made, or is about to make."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.done = False
+        self.value: Any = None
+
+
 class Derived:
     """What functions made of a graph, each kept from its first call on; safe among threads."""
 
     def __init__(self) -> None:
-        self._made: dict[Any, Any] = {}
-        self._lock = RLock()  # what is being made may ask for what it is made from
+        self._made: dict[Any, _Made] = {}
+        self._lock = Lock()
 
     def get(
         self,
@@ -123,15 +132,17 @@ class Derived:
         """Give what was made before, else make it."""
         wanted = (make, args, *sorted(kwargs.items()))
         with self._lock:
-            if wanted not in self._made:
-                self._made[wanted] = make(store, *args, **kwargs)
-            found: T = self._made[wanted]
+            one = self._made.setdefault(wanted, _Made())
+        with one.lock:  # its own, so that nobody waits for what they have not asked for
+            if not one.done:
+                one.value, one.done = make(store, *args, **kwargs), True
+            found: T = one.value
             return found
 
     def clear(self) -> None:
         """Forget everything, as the graph is another."""
         with self._lock:
-            self._made.clear()
+            self._made = {}
 
 
 class GraphStore(Protocol):
@@ -199,8 +210,9 @@ class GraphStore(Protocol):
         """What a function makes of the whole graph, made once and kept while the graph stays.
 
         Args:
-            make: A function of the store and of the arguments, which can be hashed; what it gives
-                is shared, and must not be changed.
+            make: A function of the store and of the arguments, which can be hashed and take only
+                a few values, as nothing is forgotten while the graph stays; what it gives is
+                shared, and must not be changed.
             *args: Passed on.
             **kwargs: Passed on.
         """

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from papermesh.store.base import GraphStore, Node
 
 Sort = Literal["papers", "name", "newest"]
+Order = Literal["newest", "upvotes"]
 PAGE = 60
 """Entities on one page of a list."""
 
@@ -59,14 +60,12 @@ def _sorted(store: GraphStore, type: str | None, sort: Sort) -> tuple[Node, ...]
     return tuple(sorted(nodes, key=lambda node: (papers(node), node.id)))
 
 
-def listed_papers(
-    store: GraphStore, *, sort: Literal["newest", "upvotes"] = "newest", page: int = 1
-) -> PaperList:
+def listed_papers(store: GraphStore, *, sort: Order = "newest", page: int = 1) -> PaperList:
     """List papers, the newest or those with most votes first."""
     return paged(store.derived(papers_in_order, sort), page, paper_form)
 
 
-def papers_in_order(store: GraphStore, sort: Literal["newest", "upvotes"]) -> tuple[Node, ...]:
+def papers_in_order(store: GraphStore, sort: Order) -> tuple[Node, ...]:
     """All papers, the newest or those with most votes first."""
     nodes = newest_first(store.nodes("Paper"))
     if sort == "upvotes":

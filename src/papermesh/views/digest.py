@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from papermesh.errors import PeriodError
 from papermesh.query.adoption import timeline
 from papermesh.query.digest import Digest, Introduction, digest
 from papermesh.query.links import web_page
@@ -25,12 +26,17 @@ def latest_digest(
 
     Returns:
         None where no paper has a date and no day is given.
+
+    Raises:
+        PeriodError: The last day comes before the first.
     """
+    if since and until and until < since:
+        raise PeriodError(f"{until} comes before {since}; name the first day first")
     last = until or store.derived(timeline).last
     if since is None and last is None:
         return None
     first = since or max(last or dt.date.min, dt.date.min + WEEK) - WEEK
-    return store.derived(digest, first, until)
+    return digest(store, first, until)
 
 
 def digest_view(

@@ -26,11 +26,16 @@ from papermesh.views.schema import (
 from papermesh.views.trends import drawn, unit
 
 if TYPE_CHECKING:
+    from papermesh.query import PaperRow
     from papermesh.store.base import GraphStore, Node
 
 PAGE = 25
 """Papers on one page of a list."""
 _RESULTS = 20
+_INTRODUCED = 0.5
+"""How likely a paper must introduce an entity at least, to be named as who did."""
+_MONTHS = 120
+"""Days after the first introduction; who says so later builds upon it."""
 T = TypeVar("T")
 _KIN = 30
 
@@ -70,7 +75,7 @@ def entity_view(
         others=_forms(
             other for other in store.resolve(node.name, ["Entity"]) if other.id != node.id
         ),
-        introduced_by=[paper_form(row.paper, row) for row in origins(store, [node])[:5]],
+        introduced_by=[paper_form(row.paper, row) for row in _introducers(store, node)],
         first_paper=paper_form(use.first.paper, use.first) if use.first else None,
         curve=drawn(use),
         relations={kind: counts[kind] for kind in RELATIONS if counts[kind]},
@@ -105,6 +110,13 @@ def paged(rows: Sequence[T], page: int, form: Callable[[T], PaperForm]) -> Paper
     page = min(max(page, 1), pages)
     shown = rows[(page - 1) * PAGE : page * PAGE]
     return PaperList(total=len(rows), page=page, pages=pages, papers=[form(row) for row in shown])
+
+
+def _introducers(store: GraphStore, node: Node) -> list[PaperRow]:
+    """The papers that surely say they introduce an entity: the oldest, and those of its time."""
+    rows = [row for row in origins(store, [node]) if row.confidence >= _INTRODUCED and row.date]
+    first = min((row.date for row in rows if row.date), default=None)
+    return [r for r in rows if r.date and first and (r.date - first).days <= _MONTHS][:3]
 
 
 def _day(paper: Node) -> int:

@@ -202,7 +202,7 @@ class Mark(Form):
     number: float
     value: str
     method: str | None
-    paper: str = Field(description="Title.")
+    title: str = Field(description="Title of the paper.")
 
 
 class Board(Form):
@@ -215,16 +215,21 @@ class Board(Form):
     direction: Literal["higher", "lower", "unknown"] = Field(
         description="Which figures are good news; where that is unknown, greater ones come first."
     )
-    results: list[ResultForm]
-    total: int = Field(description="How many figures there are, shown here or not.")
-    marks: list[Mark] = Field(description="All that have a number and a day, the oldest first.")
+    results: list[ResultForm] = Field(description="Those that are likely to be read rightly.")
+    total: int = Field(description="How many of these there are, shown here or not.")
+    unsure: list[ResultForm] = Field(description="Those with a confidence below a half.")
+    n_unsure: int = Field(description="How many of these there are, shown here or not.")
+    marks: list[Mark] = Field(
+        description="Of the likely ones, all with a number and a day, the oldest first; none where they are too few for a curve."
+    )
 
 
 class LeaderboardView(EntityForm):
     """What abstracts state of a benchmark or data set; no leaderboard in the strict sense."""
 
-    note: str
-    boards: list[Board]
+    note: str = Field(description="What these figures are, and are not.")
+    boards: list[Board] = Field(description="Those with most figures first.")
+    n_boards: int = Field(description="How many there are, shown here or not.")
 
 
 class MakerView(Ref):
@@ -284,6 +289,7 @@ class Trend(Form):
     low: float = Field(description="Lower end of the 95% interval of the ratio.")
     high: float = Field(description="Upper end of it.")
     new: bool = Field(description="No earlier paper works with it.")
+    sure: bool = Field(description="The interval leaves out 1, which is no change.")
 
 
 class Introduction(Form):
@@ -335,8 +341,9 @@ class TrendsView(Form):
 
     since: dt.date | None = Field(description="First day of the recent time.")
     until: dt.date | None = Field(description="Last day of it.")
-    papers: int
-    papers_before: int
+    papers: int = Field(description="Papers of the recent time.")
+    papers_before: int = Field(description="Papers of the time before.")
+    undated: int = Field(description="Papers without a date, which do not count.")
     type: str | None
     rising: list[Trend]
     fading: list[Trend]

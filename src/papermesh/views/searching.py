@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from papermesh.names import fold
 from papermesh.query.lookup import read_type
-from papermesh.query.search import search, suggest
+from papermesh.query.search import LABELS, search, suggest
 from papermesh.views.refs import ref
 from papermesh.views.schema import Hit, SearchView
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from papermesh.query import SearchHit
     from papermesh.store.base import GraphStore
 
-KINDS = ("Paper", "Entity", "Author", "Organization")
 _SNIPPET = 300
 
 
@@ -46,8 +46,11 @@ def suggested(
 
 
 def _labels(type: str | None) -> list[str] | None:
-    if type is None or type in KINDS:
-        return None if type is None else [type]
+    if type is None:
+        return None
+    for kind in LABELS:
+        if fold(type) in (fold(kind), fold(kind) + "s"):
+            return [kind]
     return [read_type(type)]
 
 

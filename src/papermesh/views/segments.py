@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from papermesh.display import cut
 from papermesh.views.schema import Mention
 
 
@@ -32,14 +33,6 @@ def segments(text: str, mentions: Iterable[Mention], field: str) -> list[Segment
         >>> [piece.text for piece in segments("We use BERT.", [], "abstract")]
         ['We use BERT.']
     """
-    pieces: list[Segment] = []
-    done = 0
-    mine = [m for m in mentions if m.field == field and 0 <= m.start < m.end <= len(text)]
-    for mention in sorted(mine, key=lambda m: (m.start, -m.end, m.entity.id)):
-        if mention.start >= done:
-            pieces += [
-                Segment(text[done : mention.start]),
-                Segment(text[mention.start : mention.end], mention),
-            ]
-            done = mention.end
-    return [piece for piece in [*pieces, Segment(text[done:])] if piece.text]
+    mine = sorted((m for m in mentions if m.field == field), key=lambda m: m.entity.id)
+    spans = ((mention.start, mention.end, mention) for mention in mine)
+    return [Segment(piece, mention) for piece, mention in cut(text, spans) if piece]

@@ -39,7 +39,7 @@ def trends_view(
         NotFoundError: One of the names, or the type, is not known.
     """
     known = None if type is None else read_type(type)
-    found = store.derived(trends, type=known, window=window, limit=limit)
+    found = trends(store, type=known, window=window, limit=limit, sure=True)
     named = [find_entities(store, name) for name in names]
     firsts = [curve(store, nodes, by="year").first for nodes in named]
     since = min((row.date for row in firsts if row and row.date), default=None)
@@ -48,6 +48,7 @@ def trends_view(
         until=found.until if found else None,
         papers=found.papers if found else 0,
         papers_before=found.papers_before if found else 0,
+        undated=store.derived(timeline).undated,
         type=known,
         rising=[trend_form(change) for change in found.rising] if found else [],
         fading=[trend_form(change) for change in found.fading] if found else [],
@@ -57,7 +58,7 @@ def trends_view(
 
 def rising(store: GraphStore, limit: int = 10) -> list[Trend]:
     """The entities that gain most ground."""
-    found = store.derived(trends, limit=limit)
+    found = trends(store, limit=limit, sure=True)
     return [trend_form(change) for change in found.rising] if found else []
 
 
@@ -67,7 +68,7 @@ def trend_form(change: Change) -> Trend:
         entity=entity_form(change.entity), recent=change.recent, before=change.before,
         share=round(change.share, 6), share_before=round(change.share_before, 6),
         ratio=round(change.ratio, 3), low=round(change.low, 3), high=round(change.high, 3),
-        new=change.new,
+        new=change.new, sure=change.sure,
     )  # fmt: skip
 
 

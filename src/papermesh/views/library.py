@@ -1,4 +1,4 @@
-"""The graph that is served: read whole, and read anew where the store has changed."""
+"""The graph that others ask: read whole, and read anew where the store has changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from papermesh.query.lookup import names_of
 from papermesh.query.search import LABELS
 from papermesh.store.index import no_collection
 from papermesh.store.snapshot import Snapshot
-from papermesh.views import answered, found, front_view, paper_view
+from papermesh.views.asking import answered
+from papermesh.views.front import front_view
+from papermesh.views.paper import paper_view
+from papermesh.views.searching import found
 
 if TYPE_CHECKING:
     from papermesh.store.base import GraphStore
@@ -64,9 +67,11 @@ class Library:
         while not self._stopped.wait(seconds):
             try:
                 if self.refresh():
-                    _LOG.info("the graph has changed and was read anew")
+                    _LOG.warning("the graph has changed, and was read anew")
             except PapermeshError as error:
                 _LOG.warning("%s; what was read before is served on", error)
+            except Exception:  # whatever it is, the next look may be better
+                _LOG.exception("the store could not be read; what was read before is served on")
 
     def _read(self) -> Snapshot:
         with no_collection():
@@ -96,8 +101,9 @@ def warm(store: GraphStore) -> None:
     for labels in (("Entity",), ("Paper",), (*LABELS, "Repository")):
         names_of(store, labels)
     for name in (entity.name for ranked in front.top for entity in ranked.entities[:1]):
-        with suppress(PapermeshError):
-            answered(store, f"which papers use {name}")
+        for question in (f"which papers use {name}", f"is {name} still used by anybody"):
+            with suppress(PapermeshError):
+                answered(store, question)
     for paper in front.newest[:1]:
         if (node := store.node(paper.id)) is not None:
             paper_view(store, node)
