@@ -108,6 +108,7 @@ def test_dates_narrow_the_papers(store: str, capsys: pytest.CaptureFixture[str])
         (["ask", "colourless green ideas sleep"], "not understood"),
         (["export", "nonsense", "-o", "x"], "graphml"),
         (["viz", "--around", "MTEBB", "-o", "x.html"], "MTEB"),
+        (["viz", "--query", "zzzqqq", "-o", "x.html"], "the search for 'zzzqqq' found nothing"),
     ],
 )
 def test_errors_are_one_line_and_status_1(
@@ -128,6 +129,8 @@ def test_errors_are_one_line_and_status_1(
         ["papers", "x", "--since", "soon"],
         ["build"],
         ["stats", "--format", "xml"],
+        ["search", ""],
+        ["search", " ", "\t"],
     ],
 )
 def test_wrong_usage_is_status_2(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -217,6 +220,48 @@ def test_viz_writes_one_page(store: str, tmp_path: Path) -> None:
         page = tmp_path / f"{n}.html"
         assert run(["viz", *more, "-o", str(page), "--store", store]) == 0
         assert "GlimmerNet" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["viz"],
+        ["export", "graphml"],
+        ["export", "neo4j-csv"],
+        ["digest", "--since", "2024"],
+        ["trends", "MTEB"],
+    ],
+    ids=" ".join,
+)
+def test_where_no_file_can_be_is_said_before_the_graph_is_read(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """There is no graph either, but that is never looked at."""
+    (tmp_path / "file").write_text("")
+    for folder in ("none", "file"):
+        goal = tmp_path / folder / "x.svg"
+        assert run([*command, "-o", str(goal), "--store", str(tmp_path / "nowhere")]) == 1
+        out, err = capsys.readouterr()
+        assert err.startswith(f"papermesh: {goal}: there is no folder {goal.parent}; make it")
+        assert len(err.splitlines()) == 1
+        assert not out
+    long = tmp_path / f"{'x' * 300}.svg"
+    assert run([*command, "-o", str(long), "--store", str(tmp_path / "nowhere")]) == 1
+    assert f"{long}: cannot be written: " in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_papers_that_are_less_sure_are_left_out(
+    store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def confidences(*more: str) -> list[float]:
+        assert run(["papers", "MTEB", "--store", store, "--format", "jsonl", *more]) == 0
+        return [json.loads(line)["confidence"] for line in capsys.readouterr().out.splitlines()]
+
+    all_of_them = confidences()
+    middle = sum(all_of_them) / 2
+    assert min(all_of_them) < middle < max(all_of_them)
+    assert confidences("--min-confidence", str(middle)) == [max(all_of_them)]
 
 
 def test_export_writes_the_graph(store: str, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from nbclient import NotebookClient
 
 import papermesh
+from papermesh.query.trends import rate_ratio
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "notebooks"
@@ -136,3 +137,13 @@ def test_findings_agree_with_the_outputs() -> None:
         r"(?<!about )(?<!than )(?<!below )\b\d+(?:\.\d+)?%", " ".join(findings)
     ):
         assert re.search(rf"(?<![\d.]){re.escape(number)}", shown), number
+    for number in re.findall(r"\b(\d+(?:\.\d+)?) times\b", " ".join(findings)):
+        assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", shown), number
+
+
+def test_the_intervals_that_nearly_hold_no_change_are_told() -> None:
+    """The least sure of the plotted changes, from the counts that stand in the picture."""
+    told = " ".join(cell.source for cell in read("study.ipynb").cells)
+    for recent, before in ((15, 26), (30, 45)):
+        high = rate_ratio(recent, before, 5391, 4431)[2]
+        assert re.search(rf"\({before}→{recent}\)[^.]*? reaches\s+{high:.2f}", told)

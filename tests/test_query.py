@@ -9,7 +9,6 @@ import pytest
 
 from papermesh import query
 from papermesh.errors import NotFoundError
-from papermesh.query.results import best
 from papermesh.query.values import evidence_of
 from tests.fakes import FakeStore, small_graph
 
@@ -204,7 +203,6 @@ def test_results_on_gives_a_table_best_first(store: FakeStore) -> None:
 def test_small_is_good_for_perplexity(store: FakeStore) -> None:
     rows = query.results_on(store, "PPL")
     assert [row.value for row in rows] == ["10.4", "12.1"]
-    assert [row.value for row in best(rows)] == ["10.4"]
 
 
 def test_successors_are_versions_and_what_later_papers_propose(store: FakeStore) -> None:

@@ -18,6 +18,7 @@ from papermesh import query
 from papermesh.cli import run
 from papermesh.errors import NotFoundError
 from papermesh.query.adoption import UNITS, Unit, periods
+from papermesh.query.days import read_day
 from papermesh.query.leaderboard import direction
 from papermesh.query.trends import rate_ratio
 from tests.fakes import FakeStore, small_graph
@@ -122,6 +123,10 @@ def test_laws_of_trends(papers: list[tuple[dt.date | None, set[str]]], window: i
     assert [r.low for r in found.rising] == sorted((r.low for r in found.rising), reverse=True)
     assert [r.high for r in found.fading] == sorted(r.high for r in found.fading)
     assert query.trends(graph_of(papers, seed=1), window=window, min_papers=1) == found
+    sure = query.trends(graph_of(papers), window=window, min_papers=1, sure=True)
+    assert sure is not None
+    assert sure.rising == tuple(row for row in found.rising if row.sure)
+    assert sure.fading == tuple(row for row in found.fading if row.sure)
 
 
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(1, 9000), st.integers(1, 9000))
@@ -162,6 +167,9 @@ def test_few_papers_make_no_trend() -> None:
     assert [row.sure for row in found.rising] == [True, False]
     assert [row.new for row in found.rising] == [False, True]
     assert (found.rising[0].recent, found.rising[0].before) == (60, 20)
+    sure = query.trends(graph_of(papers), window=30, min_papers=3, limit=1, sure=True)
+    assert sure is not None
+    assert (sure.rising, sure.fading) == (found.rising[:1], ())
     late = query.trends(graph_of(papers), window=30, since=dt.date(2024, 1, 1))
     assert late is not None
     assert (late.papers_before, late.rising, late.fading) == (0, (), ())
@@ -211,10 +219,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize(
     "command",
     [
-        ["trends", "--window", "60"],
+        ["trends", "--window", "60", "--all"],
         ["trends", "MTEB"],
         ["trends", "MTEB", "BERT", "--by", "quarter", "--since", "2024-02"],
         ["top"],
+        ["top", "--type", "benchmark"],
         ["top", "benchmarks", "--since", "2024-03", "--until", "2024"],
         ["compare", "MTEB", "GLUE"],
         ["leaderboard", "GLUE"],
@@ -241,7 +250,7 @@ def test_a_curve_on_the_command_line(folder: str, capsys: pytest.CaptureFixture[
     assert run(["trends", "MTEB", "--store", folder, "--format", "json"]) == 0
     out, err = capsys.readouterr()
     rows = json.loads(out)
-    assert [row["month"] for row in rows] == [f"2024-0{month}" for month in range(1, 8)]
+    assert [row["period"] for row in rows] == [f"2024-0{month}" for month in range(1, 8)]
     assert [(row["papers"], row["total"], row["share"]) for row in rows] == [(2, 4, 0.5)] * 7
     assert [row["partial"] for row in rows] == [False] * 6 + [True]
     assert "15 papers, 1 of them without a date" in err
@@ -259,6 +268,9 @@ def test_a_curve_on_the_command_line(folder: str, capsys: pytest.CaptureFixture[
         (["trends", "--window", "0"], 2, "--window"),
         (["trends", "MTEB", "-o", "x.gif"], 2, ".svg"),
         (["trends", "-o", "x.svg"], 2, "curves of names"),
+        (["trends", "--by", "year"], 2, "curves of names"),
+        (["trends", "--type", "planet"], 2, "Benchmark"),
+        (["top", "models", "--type", "Benchmark"], 2, "name one type"),
         (["top", "planet"], 2, "Benchmark"),
         (["top", "--until", "2024-13"], 2, "is no date"),
     ],
@@ -275,6 +287,89 @@ def test_what_is_wrong_is_said(
     out, err = capsys.readouterr()
     assert message in err
     assert not out
+
+
+def test_only_sure_changes_are_shown_unless_all_are_wanted(
+    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["trends", "--window", "60", "--store", folder, "--format", "json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out) == []
+    assert "no change is sure, and 1 paper has no date to count by; --all" in err
+    turned = str(tmp_path / "turned")
+    with papermesh.open(turned) as graph:
+        graph.build(
+            *(
+                paper(f"arxiv:24{month:02}.000{n:02}", f"Paper {month} {n}",
+                      "We evaluate BERT on MTEB." if month > 1 else "We evaluate BERT on GLUE.",
+                      published=dt.date(2024, month, 1))
+                for month in (1, 6) for n in range(12)
+            )
+        )  # fmt: skip
+    shown = {}
+    for more in ((), ("--all",)):
+        command = ["trends", "--window", "9", "--store", turned, "--format", "csv"]
+        assert run([*command, *more]) == 0
+        lines = [line.split(",") for line in capsys.readouterr().out.splitlines()[1:]]
+        shown[more] = [(line[0], line[1], line[10]) for line in lines]
+    assert shown[()] == [("rising", "MTEB", "True"), ("fading", "GLUE", "True")]
+    assert shown[("--all",)][0] == shown[()][0]
+
+
+def test_what_is_compared_to_itself_is_said(
+    folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for format_ in ("table", "json"):
+        assert run(["compare", "MTEB", "m-teb", "--store", folder, "--format", format_]) == 0
+        assert "'MTEB' and 'm-teb' are one: MTEB (benchmark:mteb)" in capsys.readouterr().err
+
+
+def test_figures_have_their_confidence_and_sentence(
+    folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["leaderboard", "GLUE", "--store", folder]
+    assert run([*command, "--format", "jsonl", "--limit", "1"]) == 0
+    row = json.loads(capsys.readouterr().out)
+    assert 0 < row["confidence"] < 1
+    assert row["sentence"] == "We use BERT on GLUE and reach an accuracy of 81.5%."
+    assert run([*command, "--format", "csv", "--limit", "1"]) == 0
+    head, line = capsys.readouterr().out.splitlines()
+    assert head.endswith("date,confidence,sentence,id")
+    assert f",{row['confidence']:g},{row['sentence']}," in line
+    assert run(command) == 0
+    assert f"{row['confidence']:g}" in capsys.readouterr().out
+    least = ["--min-confidence", str(row["confidence"])]
+    assert run([*command, *least]) == 0
+    assert "81.5%" in capsys.readouterr().out
+    assert run([*command, "--min-confidence", "1", "--format", "json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out) == []
+    assert "with a confidence of 1" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2025-03-01", (2025, 3, 1), (2025, 3, 1)),
+        ("2024-02", (2024, 2, 1), (2024, 2, 29)),
+        (" 2025 ", (2025, 1, 1), (2025, 12, 31)),
+        ("9999", (9999, 1, 1), (9999, 12, 31)),
+    ],
+)
+def test_days_are_read(text: str, first: tuple[int, int, int], last: tuple[int, int, int]) -> None:
+    assert read_day(text) == dt.date(*first)
+    assert read_day(text, last=True) == dt.date(*last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "2025-13", "2025-02-30", "0000", "25", "2025-", "2025-1-1-1", "٢٠٢٥", "x" * 9000],
+)
+def test_what_is_no_day_is_said_shortly(text: str) -> None:
+    for last in (False, True):
+        with pytest.raises(ValueError, match="is no date; write 2025-03-01, 2025-03 or 2025") as e:
+            read_day(text, last=last)
+        assert len(str(e.value)) < 100
 
 
 def test_a_graph_without_dates_has_no_trends(

@@ -182,7 +182,7 @@ class Tools:
             )
 
     def leaderboard(
-        self, benchmark: Name, metric: Metric = None, limit: Limit = 8
+        self, benchmark: Name, metric: Metric = None, limit: Limit = 6
     ) -> schema.LeaderboardView:
         """List the figures that abstracts state on a benchmark, by metric: claims, no ranking.
 
@@ -192,7 +192,7 @@ class Tools:
         with self._graph() as graph:
             node = find_entities(graph, benchmark)[0]
             view = views.leaderboard_view(graph, node, metric=metric, limit=limit)
-            boards = [board.model_copy(update={"unsure": []}) for board in view.boards[:limit]]
+            boards = [_lean(board) for board in view.boards[:limit]]
             return brief(view.model_copy(update={"boards": boards}))
 
     def trends(self, names: Names = [], type: Type = None, limit: Limit = 15) -> schema.TrendsView:  # noqa: B006 - only read, and told in the schema
@@ -211,6 +211,13 @@ class Tools:
 
 
 TOOLS = ("ask", "search", "paper", "entity", "papers", "leaderboard", "trends", "digest")
+
+
+def _lean(board: schema.Board) -> schema.Board:
+    """A board without what is likely misread, its rows without what the board says itself."""
+    said = {"benchmark": None, "metric": None}
+    rows = [row.model_copy(update=said) for row in board.results]
+    return board.model_copy(update={"results": rows, "unsure": []})
 
 
 def brief(view: F) -> F:

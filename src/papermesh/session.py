@@ -177,7 +177,12 @@ class Graph:
         return query.adoption(self.store, name, by=by)
 
     def trends(
-        self, *, type: str | None = None, window: int = 180, until: dt.date | None = None
+        self,
+        *,
+        type: str | None = None,
+        window: int = 180,
+        until: dt.date | None = None,
+        sure: bool = False,
     ) -> query.Trends | None:
         """Find what rises and what fades; None where no paper has a date.
 
@@ -185,8 +190,9 @@ class Graph:
             type: Only entities of this type.
             window: How many days are recent.
             until: Last of them; the day of the newest paper by default.
+            sure: Only changes whose interval leaves out no change.
         """
-        return query.trends(self.store, type=type, window=window, until=until)
+        return query.trends(self.store, type=type, window=window, until=until, sure=sure)
 
     def digest(
         self, since: dt.date, until: dt.date | None = None, *, limit: int = 20

@@ -161,7 +161,7 @@ def test_dates_that_say_nothing_are_told(asked: Asker) -> None:
 
 def test_figures_keep_their_direction(asked: Asker) -> None:
     best = asked("best results in perplexity")
-    assert [row[3] for row in best.rows] == ["10.4"]
+    assert [row[3] for row in best.rows] == ["10.4", "12.1"]
     assert "no leaderboard" in best.sentence
 
 

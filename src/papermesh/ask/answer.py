@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -100,10 +101,17 @@ class Named:
         """All labels of the nodes."""
         return {label for node in self.nodes for label in node.labels}
 
+    @property
+    def titled(self) -> str:
+        """A paper's title in quotation marks; where several have the name, how many they are."""
+        if len(self.nodes) == 1:
+            return f"“{self.name}”"
+        return f"{len(self.nodes)} papers called {re.sub('^(the )?paper ', '', self.text)}"
+
     def __str__(self) -> str:
         """Name and kinds, such as ``MTEB (Benchmark)``; a paper's title in quotation marks."""
         if self.nodes[0].label == "Paper":
-            return f"“{self.name}”"
+            return some(f"“{node.name}”" for node in self.nodes)
         kinds = ", ".join(dict.fromkeys(node.label for node in self.nodes))
         return f"{self.name} ({kinds})"
 

@@ -99,13 +99,14 @@ def through(
     )
 
 
-def results(start: str, period: Period) -> str:
+def results(start: str, period: Period, *, confidence: bool = False) -> str:
     """Match reported figures, and what they are of, on, by and against."""
+    sure = " result.confidence AS confidence," if confidence else ""
     return (
         f"{_figures(start, period)}\n"
         "RETURN method.name AS method, benchmark.name AS benchmark, metric.name AS metric,"
         " result.value AS value, result.kind AS kind, versus.name AS versus,"
-        " p.title AS paper, p.id AS id"
+        f" p.title AS paper,{sure} p.id AS id"
     )
 
 
@@ -121,22 +122,6 @@ def figures_of_all(*, strict: bool) -> str:
     return (
         "MATCH (q:Paper)-[:REPORTS]->(result:Result)\n"
         f"WHERE all(group IN $groups WHERE {part if strict else paper})"
-    )
-
-
-def best_results(start: str, period: Period) -> str:
-    """Match the best absolute figure of each benchmark, metric and unit."""
-    absolute = " AND result.kind = 'absolute' AND result.number IS NOT NULL"
-    return (
-        f"{_figures(start + absolute, period)}\n"
-        "WITH * ORDER BY CASE WHEN metric.id IN $lowerIsBetter THEN result.number"
-        " ELSE -result.number END\n"
-        "WITH benchmark, metric, result.unit AS unit,"
-        " head(collect({method: method.name, value: result.value, kind: result.kind,"
-        " versus: versus.name, paper: p.title, id: p.id})) AS best\n"
-        "RETURN best.method AS method, benchmark.name AS benchmark, metric.name AS metric,"
-        " best.value AS value, best.kind AS kind, best.versus AS versus,"
-        " best.paper AS paper, best.id AS id"
     )
 
 

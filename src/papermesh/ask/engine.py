@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,25 +12,22 @@ from papermesh.ask.answer import Answer, Named, Request
 from papermesh.ask.dates import Period, read_period
 from papermesh.ask.free import Found, read
 from papermesh.ask.grammar import KINDS
-from papermesh.ask.kind import Kind
+from papermesh.ask.kind import Reading
 from papermesh.ask.papers import counted
 from papermesh.ask.patterns import (
     NUMBERS,
-    Slot,
-    Text,
     kind_of_slot,
     lists,
     matches,
-    names_in,
     normalise,
     unquote,
 )
 from papermesh.ask.pieces import mended
-from papermesh.ask.recognise import LABELS, PASSES, Recogniser
+from papermesh.ask.recognise import PASSES, Recogniser
 from papermesh.ask.rules import choose
+from papermesh.ask.unanswered import known_kinds, why_not, with_next_step
 from papermesh.ask.words import REFUSED
-from papermesh.errors import NotFoundError, QuestionError
-from papermesh.query.lookup import closest
+from papermesh.errors import QuestionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,15 +45,6 @@ _VAGUE = frozenset({"documents", "texts", "data", "applications", "domains", "se
 _ASKING = re.compile(
     r"(?:how|why|when|who|where|which|what|is|are|was|does|do|did|can|will|has|have)\b", re.I
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One way to take a question: a kind, and the text of each slot."""
-
-    kind: Kind
-    slots: dict[str, Text]
-    period: Period
 
 
 def ask(store: GraphStore, question: str, *, today: dt.date | None = None) -> Answer:
@@ -85,14 +73,14 @@ def ask(store: GraphStore, question: str, *, today: dt.date | None = None) -> An
     if answer := asked.by_table(PASSES[:-1]):
         return answer
     if REFUSED.search(question):
-        raise QuestionError(question.strip()[:100], _help(question))
+        raise QuestionError(question.strip()[:100], known_kinds(question))
     if respelled := asked.respelled():
         asked = respelled
         if answer := asked.by_table(PASSES[:-1]):
             return answer
     if answer := asked.freely() or asked.by_search() or asked.by_table(PASSES[-1:]):
         return answer
-    raise _why_not(store, question, asked.readings, asked.recogniser)
+    raise why_not(store, question, asked.readings, asked.recogniser)
 
 
 class _Question:
@@ -106,6 +94,8 @@ class _Question:
         self.text, self.quoted, self.note = text, quoted, note
         self.recogniser = Recogniser(store)
         self.readings = list(_readings(self.text, self.quoted, today))
+        improving = (r for r in self.readings if r.kind.name == "papers to improve")
+        self.improving = next((reading.slots["x"].plain for reading in improving), "")
         self.likely = [reading.kind for reading in self.readings if not reading.kind.bare]
 
     def by_table(self, ways: Sequence[str]) -> Answer | None:
@@ -144,6 +134,8 @@ class _Question:
         Words that say nothing known are left out only where no wording of the table fits, so that
         a name that is not known is said to be so; and only verbs are.
         """
+        if self.improving:
+            return None  # Its verb asks for no figures.
         found, period = self.found
         if found.left and (self.likely or not _can_be_left(found) or not found.sorts):
             return None
@@ -151,8 +143,7 @@ class _Question:
         if choice is None:
             return None
         request = Request(self.store, choice.kind, choice.names, choice.words, period)
-        handle = _KINDS[choice.kind].handle
-        answer = (counted(handle) if choice.counted else handle)(request)
+        answer = _handled(request, count=choice.counted)
         if not answer.rows and not found.sorts - {"filler", "and", "comma"}:
             # Bare words that go together nowhere in the graph may still do in a text.
             return self.by_search() or answer
@@ -170,6 +161,8 @@ class _Question:
         nothing of.
         """
         found, period = self.found
+        if self.improving:
+            return self._searched(self.improving.split(), period)
         if any(kind.name not in _SEARCHED for kind in self.likely) or found.asks("when"):
             return None
         if not found.papers and (found.asks("define") or _ASKING.match(self.text)):
@@ -179,9 +172,12 @@ class _Question:
             return None
         if not any(map(str.islower, found.subject)):
             return None
+        return self._searched(found.subject, period)
+
+    def _searched(self, subject: list[str], period: Period) -> Answer | None:
         note = "no such name in the graph; papers that hold all of the words"
-        for subject in (found.subject, [w for w in found.subject if w.lower() not in _VAGUE]):
-            words = {"s": " ".join(subject), "whole": "yes"}
+        for some in (subject, [word for word in subject if word.lower() not in _VAGUE]):
+            words = {"s": " ".join(some), "whole": "yes"}
             answer = _KINDS["search"].handle(Request(self.store, "search", {}, words, period))
             if answer.rows:
                 return replace(answer, understood=f"{answer.understood} ({note})")
@@ -198,14 +194,21 @@ def _can_be_left(found: Found) -> bool:
     return len(words) < 3 and all(re.fullmatch(r"[a-z]+(?:ed|ing|ly|i[sz]es?)", w) for w in words)
 
 
-def _answer(store: GraphStore, reading: _Reading, names: dict[str, Named]) -> Answer:
+def _answer(store: GraphStore, reading: Reading, names: dict[str, Named]) -> Answer:
     words = {slot: text.plain for slot, text in reading.slots.items() if not kind_of_slot(slot)}
     if number := words.get("n"):
         words["n"] = str(NUMBERS.get(number.lower(), number))
-    return reading.kind.handle(Request(store, reading.kind.name, names, words, reading.period))
+    return _handled(Request(store, reading.kind.name, names, words, reading.period))
 
 
-def _readings(text: str, quoted: list[str], today: dt.date) -> Iterator[_Reading]:
+def _handled(request: Request, *, count: bool = False) -> Answer:
+    """Answer a request; where there is nothing to list, say what to ask instead."""
+    handle = _KINDS[request.kind].handle
+    answer = (counted(handle) if count else handle)(request)
+    return answer if answer.rows else with_next_step(answer, request)
+
+
+def _readings(text: str, quoted: list[str], today: dt.date) -> Iterator[Reading]:
     """Give every way to take a question, the likeliest first.
 
     Dates are taken out before matching. Where no kind fits then, they may be part of a name.
@@ -217,7 +220,7 @@ def _readings(text: str, quoted: list[str], today: dt.date) -> Iterator[_Reading
             for wording in kind.wordings:
                 for pieces in _listed(matches(wording, words)):
                     slots = {slot: unquote(piece, quoted) for slot, piece in pieces.items()}
-                    yield _Reading(kind, slots, limits)
+                    yield Reading(kind, slots, limits)
 
 
 def _listed(readings: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
@@ -231,7 +234,7 @@ def _listed(readings: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
             yield {**rest, **members}
 
 
-def _names(recogniser: Recogniser, reading: _Reading, how: str) -> dict[str, Named] | None:
+def _names(recogniser: Recogniser, reading: Reading, how: str) -> dict[str, Named] | None:
     names: dict[str, Named] = {}
     for slot, text in reading.slots.items():
         if sort := kind_of_slot(slot):
@@ -243,56 +246,6 @@ def _names(recogniser: Recogniser, reading: _Reading, how: str) -> dict[str, Nam
                 return None
             names[slot] = named
     return names
-
-
-def _why_not(
-    store: GraphStore, question: str, readings: list[_Reading], recogniser: Recogniser
-) -> NotFoundError | QuestionError:
-    """Name what is not known in the reading of which the most is known."""
-    best: tuple[int, Text, Slot] | None = None
-    for reading in readings:
-        if reading.kind.bare:
-            continue
-        named = [
-            (sort, text) for slot, text in reading.slots.items() if (sort := kind_of_slot(slot))
-        ]
-        missing = [
-            (sort, text)
-            for sort, text in named
-            if all(recogniser.find(text, sort, how) is None for how in PASSES)
-        ]
-        known = len(named) - len(missing)
-        if missing and (best is None or known > best[0]):
-            best = (known, missing[0][1], missing[0][0])
-    if best is not None:
-        _, text, sort = best
-        if _are_several(recogniser, text):
-            reason = f"“{text.plain}” are several names in a place for one, or mix “and” with “or”"
-            return QuestionError(question.strip()[:100], f"{reason}; ask for each by itself")
-        return NotFoundError(text.plain, closest(store, text.plain, LABELS[sort]))
-    return QuestionError(question.strip()[:100], _help(question))
-
-
-def _are_several(recogniser: Recogniser, text: Text) -> bool:
-    """Tell whether an unknown name is made of several known ones."""
-    parts = [] if text.quoted else names_in(text.plain)
-    return len(parts) > 1 and all(
-        recogniser.find(Text(part), "entity", "written") for part in parts
-    )
-
-
-def _help(question: str) -> str:
-    """Say what can be asked, with the examples that come closest to a question."""
-    from rapidfuzz import fuzz, process
-
-    asked = " ".join(question.split())
-    examples = [kind.example for kind in KINDS if not kind.bare]
-    near = process.extract(asked, examples, scorer=fuzz.token_set_ratio, limit=5)
-    shown = "; ".join(f"“{example}”" for example, _, _ in near)
-    return (
-        f"{len(examples)} kinds are known: papers by what they do with an entity, contents of a"
-        f" paper, reported figures, connections, versions, rankings, counts, such as {shown}"
-    )
 
 
 def examples() -> tuple[str, ...]:

@@ -71,7 +71,8 @@ def paper_contents(says: str, relations: Sequence[str]) -> Callable[[Request], A
         rows = entity_rows(request.store, p.ids, WORKING if tried else relations, types or None)
         what = _plurals(types) or "what"
         names = some((row.entity.name for row in rows), 5)
-        told = f"“{p.name}” {third(says)} {names or 'nothing that the graph knows of'}"
+        verb = third(says) if len(p.nodes) == 1 else says
+        told = f"{p.titled} {verb} {names or 'nothing that the graph knows of'}"
         return request.answer(
             f"{what} the paper {p} {third(says)}",
             cypher.contents(WORKING if tried else relations, "|".join(types) if types else None),
@@ -101,7 +102,7 @@ def whether(says: str, relations: Sequence[str]) -> Callable[[Request], Answer]:
         ]
         said = [row.relation for row in rows if row.relation in relations]
         # Neither yes nor no: to compare to a rival is not yet to beat it.
-        told = f"the abstract of “{p.name}” {'says' if said else 'does not say'}"
+        told = f"the abstract of {p.titled} {'says' if said else 'does not say'}"
         told += f" that it {third(says)} {x.name}"
         if rows and not said:
             told += f"; it stands to {x.name} as {rows[0].relation}"

@@ -149,7 +149,9 @@ def authors(request: Request) -> Answer:
         rows += [((node, type, paper, node.id), ()) for type, node in nodes]
         makers += [node.name for _, node in nodes]
     names = some(makers, 5)
-    told = f"“{p.name}” is by {names}" if rows else f"the graph does not know who wrote “{p.name}”"
+    told = f"the graph does not know who wrote {p.titled}"
+    if rows:
+        told = f"{p.titled} {'is' if len(p.nodes) == 1 else 'are'} by {names}"
     return request.answer(
         f"who wrote or published the paper {p}",
         "MATCH (w)-[r:WROTE|PUBLISHED]->(p:Paper) WHERE p.id IN $ids\n"

@@ -11,7 +11,7 @@ from papermesh.ask.dates import Period
 from papermesh.names import fold
 from papermesh.query.connect import WORKING, comparison, path_between
 from papermesh.query.papers import paper_rows, within
-from papermesh.query.results import best, lower_is_better, results
+from papermesh.query.results import results
 from papermesh.query.values import Comparison, ResultRow, date_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from papermesh.ask.papers import Line
     from papermesh.store.base import GraphStore
 
-NOT_A_BOARD = "abstracts only, no leaderboard"
 _MEASURED = {"Benchmark", "Dataset", "Metric"}
 
 
@@ -41,8 +40,21 @@ def line(row: ResultRow) -> Line:
     return (*ends, row.value, row.kind, row.versus, row.paper, row.paper.id), row.evidence
 
 
-def _start(request: Request, slot: str) -> tuple[str, list[ResultRow]]:
-    """Find the figures on a benchmark, of a method or in a paper, whichever a slot names."""
+def place(named: Named) -> str:
+    """Say how figures hang on a name: in a paper, on a benchmark, for a task, of a method."""
+    if "Paper" in named.labels:
+        return "in"
+    if named.labels & _MEASURED:
+        return "on"
+    return "for" if named.labels <= {"Entity", "Task", "Concept"} else "of"
+
+
+def stated(request: Request, slot: str) -> tuple[str, list[ResultRow]]:
+    """Find the figures on a benchmark, of a method or in a paper, whichever a slot names.
+
+    Returns:
+        The start of the Cypher that finds them, and the figures.
+    """
     named, store = request.names[slot], request.store
     if "Paper" in named.labels:
         match = "MATCH (p:Paper)-[:REPORTS]->(result:Result) WHERE p.id IN $ids"
@@ -70,10 +82,11 @@ def _dated(request: Request, rows: Sequence[ResultRow]) -> list[ResultRow]:
 def results_for(request: Request) -> Answer:
     """Answer what is reported on a benchmark, of a method or in a paper."""
     a = request.names["a"]
-    match, rows = _start(request, "a")
-    word = "in" if "Paper" in a.labels else "on" if a.labels & _MEASURED else "of"
+    match, rows = stated(request, "a")
+    word = place(a)
     papers = len({row.paper.id for row in rows})
     told = f"{count(len(rows), 'figure')} {word} {a.name} from {count(papers, 'abstract')}"
+    told = told if rows else f"no abstract states a figure {word} {a.name}"
     return request.answer(
         f"figures that abstracts report {word} {a}",
         cypher.results(match, request.period),
@@ -89,9 +102,11 @@ def achieved(request: Request) -> Answer:
     p = request.names["p"]
     rows = results(request.store, papers=p.ids)
     figures = some(say(row) for row in rows)
-    told = (
-        f"“{p.name}” reports {figures}" if rows else f"the abstract of “{p.name}” reports no figure"
-    )
+    one = len(p.nodes) == 1
+    told = f"{p.titled} {'reports' if one else 'report'} {figures}"
+    if not rows:
+        told = f"the {'abstract' if one else 'abstracts'} of {p.titled} state no figure"
+        told = told.replace("state", "states") if one else told
     return request.answer(
         f"figures that the paper {p} reports",
         cypher.results("MATCH (q:Paper)-[:REPORTS]->(result:Result) WHERE q.id IN $ids", Period()),
@@ -110,33 +125,6 @@ def say(row: ResultRow) -> str:
     parts += [row.metric.name] if row.metric else []
     parts += [f"on {row.benchmark.name}"] if row.benchmark else []
     return " ".join(parts)
-
-
-def best_on(request: Request) -> Answer:
-    """Answer which absolute figure is best for each metric on a benchmark."""
-    a, z = request.names["a"], request.names.get("z")
-    match, rows = _start(request, "a")
-    if z:
-        match += " MATCH (result)-[:BY]->(m) WHERE m.id IN $metrics"
-        rows = [row for row in rows if row.metric and row.metric.id in z.ids]
-    leaders = best(rows)
-    lower = {r.metric.id for r in rows if r.metric and lower_is_better(r.metric)}
-    told = f"no abstract reports an absolute figure{f' of {z.name}' if z else ''} on {a.name}"
-    if leaders:
-        first = leaders[0]
-        holder = first.method.name if first.method else f"“{first.paper.name}”"
-        told = f"best reported on {a.name}: {say(first)}, by {holder} ({NOT_A_BOARD})"
-    if changes := [row for row in rows if row.kind != "absolute"]:
-        told += f"; {count(len(changes), 'further figure')} of gains or reductions: "
-        told += some(f"{row.value} in “{row.paper.name}”" for row in changes)
-    return request.answer(
-        f"best absolute {z} on {a}" if z else f"best absolute figure per metric on {a}",
-        cypher.best_results(match, request.period),
-        {"ids": a.ids, "lowerIsBetter": sorted(lower), **({"metrics": z.ids} if z else {})},
-        sentence(told),
-        cypher.RESULT_COLUMNS,
-        map(line, leaders),
-    )
 
 
 def score(request: Request) -> Answer:

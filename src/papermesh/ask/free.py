@@ -91,6 +91,15 @@ class Found:
         any("wish count" in sorts for sorts in behind)
         return next(behind, set())
 
+    @property
+    def board(self) -> dict[str, Named]:
+        """The benchmark and the metric, where the names are one of each."""
+        if len(self.names) != 2 or any(mention.join in ("or", "not") for mention in self.names):
+            return {}
+        a, z = sorted((m.named for m in self.names), key=lambda named: "Metric" in named.labels)
+        fits = a.labels & {"Benchmark", "Dataset", "Task"} and "Metric" in z.labels
+        return {"a": a, "z": z} if fits else {}
+
     def without(self, wish: str) -> Found:
         """Leave a wish out."""
         return replace(self, sorts=self.sorts - {f"wish {wish}"})

@@ -7,10 +7,12 @@ written wins, and among these the upper one; `papermesh.ask.patterns` explains t
 from __future__ import annotations
 
 from papermesh.ask import (
+    best,
     combined,
     entities,
     facts,
     figures,
+    improving,
     lineage,
     papers,
     ranks,
@@ -23,6 +25,7 @@ from papermesh.query.connect import WORKING
 from papermesh.query.values import RELATIONS, USE
 
 _SEEN = r"(?:(?:us|appl|combin|pair|evaluat|compar|report|measur|test|benchmark|train|studi|tri|run|mention|analy[sz])(?:ed|ied)?|common|popular|there)"
+_SORT = r"(?:(?! (?:papers?|data ?sets?|benchmarks?)\b)(?=(?: (?!(?:about|on|for|of|in|and|or|to)\b)[\w-]+){1,3} <solvers> ) {s})?"
 _TOP = r"(?:most(?: (?:used|popular|common|commonly used|frequent|widely used|cited|often used|important|mentioned))?|top|popular|common|leading|commonly used|widely used|dominant)"
 
 KINDS: tuple[Kind, ...] = (
@@ -63,7 +66,7 @@ KINDS: tuple[Kind, ...] = (
         r"<papers> (?:have|has|with|got) (?:the )?most (?:up)?votes(?: <about> {x})?",
     ), shelf.popular),
     Kind("most used", "what are the most used benchmarks?", (
-        rf"(?:which|what|the|are|is| )*(?:{{n}} )?{_TOP}(?: {{n}})? {{t}}(?: (?:in|for|on|with|of|about|in papers (?:on|about)) {{x}})?",
+        rf"(?!.*\b(?:top|leading)(?: \w+)? <solvers> on )(?:which|what|the|are|is| )*(?:{{n}} )?{_TOP}(?: {{n}})? {{t}}(?: (?:in|for|on|with|of|about|in papers (?:on|about)) {{x}})?",
         r"(?:which|what|the| )*{t} (?:is|are) (?:the )?(?:<use> )?(?:the )?(?:most|more than others)(?: (?:used|popular|common|often|frequently|widely|commonly|widely used|often used|frequent))?(?: (?:in|for|on|with) {x})?",
         r"(?:which|what|the| )*{t} (?:do|does) (?:most )?papers (?:<use>|<evaluate>)(?: (?:the )?most(?: often)?)?(?: (?:in|for|on|with) {x})?",
     ), ranks.most_used),
@@ -97,12 +100,14 @@ KINDS: tuple[Kind, ...] = (
     ), figures.score, fits=figures.can_score),
     Kind("best results", "what are the best results on MTEB?", (
         r"(?:what (?:is|are) |(?:who|which \w+) (?:is |holds |<get> |got ))?<best>(?: (?:published|reported))?(?: (?:<results>|methods?|models?|systems?|performing (?:methods?|models?)))? (?:on|for|of|in) {a}",
+        rf"(?:(?:what|which|who) (?:is |are |holds |<get> )?)?<best>(?: {{n}})?{_SORT} <solvers> (?:on|for|in) {{a}}",
         r"(?:what|who|which (?:methods?|models?|papers?|systems?)) (?:is|are|performs?|does|do|works?|scores?|gets?|has|have) <best>(?: <results>)? (?:on|for|at|in) {a}",
         r"(?:the )?leader ?board (?:of|for|on) {a}",
         r"(?:what is )?(?:the )?{a}(?:'s?)? leader ?board",
-        r"who (?:leads|wins|tops)(?: on)? {a}",
+        r"(?:who|what|which <solvers>) (?:leads?|wins?|tops?|is leading|is winning)(?: (?:on|in|at))? {a}",
+        r"{a} <best>(?: <results>)?",
         r"(?:what is |who has )?<best> (?:reported )?{z}(?: <results>)? (?:on|for|of|in) {a}",
-    ), figures.best_on),
+    ), best.best_on, fits=best.is_in_a_metric),
     Kind("results", "what are the results on MTEB?", (
         r"(?:(?:what|which) )?(?:are |is |were |do you have )?<results>(?: (?:are|were|is|have been) (?:there|reported|known|published))? (?:on|for|in|of|with|from) {a}",
         r"{a} <results>",
@@ -175,8 +180,13 @@ KINDS: tuple[Kind, ...] = (
         r"how (?:old|new|recent) is {a}",
         r"(?:since when|from when|what year|which year) (?:is|was|does) {a}(?: (?:exist|published|introduced|released|from))?",
     ), facts.when),
+    Kind("papers to improve", "which methods reduce hallucination?", (
+        r"(?:(?:which|what|all|any|the) )*(?:{t}|papers?|works?|studies|ways?|tricks?|papers? on) <that>(?:(?:help|helps|used|aim|aims|try|tries|how) )?(?:(?:to|for) )?<better> {x}",
+        r"what (?:(?:can|could|helps?|is used|are used|works) )*(?:(?:to|for) )?<better> {x}",
+        r"how (?:can|could|do|to|should|might)(?: (?:i|we|you|people|one|papers|researchers|they))? <better> {x}",
+    ), improving.papers_for),
     Kind("for a task", "which methods address question answering?", (
-        r"<which>{t} <that>(?:address(?:es)?|tackles?|solves?|handles?|improv\w+|boost\w*|enhanc\w+|help\w* (?:with)?|deals? with|work(?:s)? on|target(?:s)?|do|are used for|is used for|<often><use> for|used to (?:solve|address|do)|for|good for) (?:the )?(?:task )?(?:of )?{x}",
+        r"<which>{t} <that>(?:address(?:es)?|tackles?|solves?|handles?|help\w* (?:with)?|deals? with|work(?:s)? on|target(?:s)?|do|are used for|is used for|<often><use> for|used to (?:solve|address|do)|for|good for) (?:the )?(?:task )?(?:of )?{x}",
         r"how (?:do|can) (?:papers|people|we|you|i) (?:address|tackle|solve|handle|do) {x}",
         r"what (?:<that>)<use> (?:for|to (?:solve|address|do)) {x}",
     ), entities.through(("PROPOSES", "ADDRESSES", "USES", "EVALUATES_ON"), "used for")),

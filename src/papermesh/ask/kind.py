@@ -1,4 +1,4 @@
-"""What a kind of question is."""
+"""What a kind of question is, and a question taken for one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from papermesh.ask.answer import Answer, Named, Request
+    from papermesh.ask.dates import Period
+    from papermesh.ask.patterns import Text
     from papermesh.store.base import GraphStore
 
 
@@ -32,3 +34,12 @@ class Kind:
     handle: Callable[[Request], Answer]
     bare: bool = False
     fits: Callable[[GraphStore, Mapping[str, Named]], bool] = lambda store, names: True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take a question: a kind, and the text of each slot."""
+
+    kind: Kind
+    slots: dict[str, Text]
+    period: Period

@@ -74,7 +74,11 @@ WORDINGS = {
     "about": r"(?:on|about|regarding|concerning|covering|dealing with|related to|around|in the area of|for|in|of)",
     "often": r"(?:(?:commonly|often|usually|typically|frequently|mostly|also|mainly|most|together|along) )*",
     "results": r"(?:(?:the|reported|any|all|absolute) )*(?:results?|scores?|numbers?|figures?|performances?)",
-    "best": r"(?:(?:the|current|very) )*(?:best|highest|lowest|top|strongest|state of the art|state-of-the-art|sota|record)",
+    "best": r"(?:(?:the|current|very|new|latest|present) )*(?:(?:best|top)[- ](?:performing|scoring|ranked|ranking)|best|highest|lowest|top|strongest|leading|leaders?|winner|number one"
+    r"|state[- ]of[- ]the[- ]arts?|sota|record)",
+    "solvers": r"(?:methods?|models?|systems?|approach(?:es)?|algorithms?|architectures?|encoders?|agents?|llms?|vlms?|lms?)",
+    "better": r"(?:improv(?:e|es|ing)|increas(?:e|es|ing)|boost(?:s|ing)?|enhanc(?:e|es|ing)|rais(?:e|es|ing)|reduc(?:e|es|ing)|decreas(?:e|es|ing)|lower(?:s|ing)?|cut(?:s|ting)?(?: down)?|shrink(?:s|ing)?"
+    r"|minimi[sz](?:e|es|ing)|mitigat(?:e|es|ing)|prevent(?:s|ing)?|avoid(?:s|ing)?|alleviat(?:e|es|ing)|speed(?:s|ing)?[- ]up|accelerat(?:e|es|ing)|compress(?:es|ing)?|sav(?:e|es|ing)|optimi[sz](?:e|es|ing))(?! (?:up)?on\b| over\b)",
     "get": r"(?:get|gets|achieve|achieves|achieved|reach|reaches|reached|obtain|obtains|have|has|report|reports|score|scores|attain|attains)",
 }
 
@@ -225,6 +229,8 @@ def normalise(question: str) -> tuple[str, list[str]]:
 
     text = question.replace(_HOLDER, " ").translate(_QUOTE_MARKS)
     text = " ".join(_QUOTED.sub(hold, text).split())
+    # In one piece, so that no part of it is taken for a name.
+    text = re.sub(r"\bstate of the art\b", "state-of-the-art", text, flags=re.I)
     text = re.sub(r"\b(what|who|where|how|when)'?s\b(?! \ue000)", r"\1 is", text, flags=re.I)
     text = text.strip(" ?!.,;:…¿¡")
     while (shorter := _TAILS.sub("", _LEADS.sub("", text, count=1))) != text and shorter:

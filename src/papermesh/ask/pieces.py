@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from papermesh.ask.patterns import Text, unquote
 from papermesh.ask.recognise import LABELS
 from papermesh.ask.spelling import only_releases, otherwise, sizeless
-from papermesh.ask.words import readings, sorts_of, vocabulary
+from papermesh.ask.words import RESERVED, readings, sorts_of, vocabulary
 from papermesh.names import fold, key
 from papermesh.query.lookup import names_of
 from papermesh.query.search import make_index
@@ -117,7 +117,7 @@ def _may_name(pieces: list[Piece], at: int, size: int) -> bool:
     if run[0].quoted:
         return True
     text = " ".join(piece.text for piece in run)
-    if "," in text:
+    if "," in text or any(RESERVED.fullmatch(piece.text) for piece in run):
         return False
     if size > 1:
         silent = all(sorts_of(piece.text) & _SILENT for piece in run)

@@ -280,6 +280,8 @@ def _of_several(found: Found) -> Choice | None:
         return Choice(f"{verb or 'use'} not", names, counted=found.asks("count"))
     asks_papers = found.papers or bool(found.verbs) or found.asks("code")
     metric = any("Metric" in mention.named.labels for mention in found.names)
+    if found.asks("best") and (ends := found.board):
+        return Choice("best results", ends)
     if found.asks("results", "best") or (metric and not found.papers and "or" not in joins):
         return Choice("figures of all", names)
     if found.asks("count"):

@@ -227,7 +227,7 @@ def similar(request: Request) -> Answer:
         if row.paper.id not in p.ids
     ]
     rows.sort(key=lambda row: (-len(row.entities), row.paper.id))
-    told = f"{count(len(rows), 'paper')} {'shares' if len(rows) == 1 else 'share'} something with “{p.name}”"
+    told = f"{count(len(rows), 'paper')} {'shares' if len(rows) == 1 else 'share'} something with {p.titled}"
     return request.answer(
         f"papers that work with the same things as {p}",
         f"MATCH (q:Paper)-[:{cypher.types(USE)}]->(e:Entity)<-[:{cypher.types(USE)}]-(p:Paper)\n"

@@ -15,8 +15,8 @@ WISHES = {
     "count": r"how many|how often|how frequently|how many times|number of|count(?: of)?|amount of",
     "code": r"(?:shar(?:e|es|ed|ing)|open(?:s|ed)?|provid(?:e|es|ed)|publish(?:es|ed)?|releas(?:e|es|ed)|giv(?:e|es)|offer(?:s|ed)?) (?:(?:the|their|its|any|source) )*code|(?:source |open[- ]source |public )?code|repos?|repositor(?:y|ies)|(?:git ?hub|code)(?: links?| pages?)?"
     r"|implementations?|implement(?:s|ed)?|open[- ]?sourced?",
-    "best": r"leader ?boards?|(?:the )?(?:best|highest|lowest|strongest|greatest)|sota|top score"
-    r"|state[- ]of[- ]the[- ]art|records?|winner|wins?|leads|best[- ]performing|rankings?",
+    "best": r"leader ?boards?|leaders?|(?:the )?(?:(?:current|new|latest|present) )?(?:best|highest|lowest|strongest|greatest|sota|state[- ]of[- ]the[- ]arts?)|top score"
+    r"|(?:best|top)[- ](?:performing|scoring|ranked|ranking)|records?|winner|wins?|leads|best[- ]performing|rankings?",
     "results": r"results?|how many (?:points?|percent|percentage points|times (?:faster|slower|cheaper|smaller|less|fewer))|scores?|scored|numbers?|figures?|performances?|performs?|performed|achiev(?:e|es|ed)"
     r"|reach(?:es|ed)?|attain(?:s|ed)?|obtain(?:s|ed)?|gets?|got|fares?|gains?|improv(?:es?|ed|ements?)"
     r"|reductions?|reduc(?:es?|ed)|sav(?:es?|ed|ings?)|boosts?|(?:how much )?(?:faster|slower|cheaper|smaller|lighter|more efficient)|how (?:well|high|low|good|fast|much|big|large|strong|accurate)"
@@ -103,6 +103,10 @@ REFUSED = re.compile(
     re.I,
 )
 """What no graph of papers can answer, or must not do."""
+
+
+RESERVED = re.compile(r"(?:state-of-the-arts?|sota|leaderboards?)", re.I)
+"""Words that always wish for the best, whatever names the graph has."""
 
 
 @cache

@@ -10,13 +10,21 @@ from typing import Any
 import click
 
 from papermesh import query
-from papermesh.cli.options import Day, format_option, limit_option, opened, store_option
+from papermesh.cli.options import (
+    format_option,
+    limit_option,
+    min_confidence_option,
+    opened,
+    since_option,
+    store_option,
+    type_option,
+    until_option,
+)
 from papermesh.cli.output import say, write, write_data, write_rows
-from papermesh.model import EntityType, RelationType
+from papermesh.model import RelationType
 from papermesh.query import Evidence, NodeView, PaperRow
 from papermesh.store.base import Node
 
-_TYPES = click.Choice([str(kind) for kind in EntityType], case_sensitive=False)
 _RELATIONS = click.Choice([str(kind) for kind in RelationType], case_sensitive=False)
 
 
@@ -95,11 +103,10 @@ def ask_command(question: tuple[str, ...], store: str, format_: str) -> int:
 @click.option(
     "--relation", "relations", type=_RELATIONS, multiple=True, help="Only these; can be repeated."
 )
-@click.option("--type", "type_", type=_TYPES, help="Only entities of this type.")
-@click.option(
-    "--since", type=Day(), metavar="DATE", help="Not before: 2025-03-01, 2025-03 or 2025."
-)
-@click.option("--until", type=Day(last=True), metavar="DATE", help="Not after.")
+@type_option
+@since_option
+@until_option
+@min_confidence_option
 @store_option
 @format_option
 def papers_command(
@@ -108,6 +115,7 @@ def papers_command(
     type_: str | None,
     since: dt.date | None,
     until: dt.date | None,
+    min_confidence: float,
     store: str,
     format_: str,
 ) -> int:
@@ -116,8 +124,9 @@ def papers_command(
         rows = query.papers_of(
             graph, name, relations=relations or None, type=type_, since=since, until=until
         )
+    rows = [row for row in rows if row.confidence >= min_confidence]
     if not rows:
-        say("no paper fits; widen --relation, --type, --since or --until")
+        say("no paper fits; widen --relation, --type, --since, --until or --min-confidence")
     write_rows(map(_paper_row, rows), _columns(_PAPER_COLUMNS, format_), format_)
     return 0
 
@@ -231,7 +240,7 @@ def _show_data(view: NodeView, format_: str) -> None:
 
 @click.command("related")
 @click.argument("name")
-@click.option("--type", "type_", type=_TYPES, help="Only entities of this type.")
+@type_option
 @click.option(
     "--min-support",
     type=click.IntRange(min=1),
@@ -333,6 +342,8 @@ def stats_command(store: str, format_: str) -> int:
 @format_option
 def search_command(words: tuple[str, ...], limit: int, store: str, format_: str) -> int:
     """Search titles, names, aliases and abstracts; typing errors are forgiven."""
+    if not " ".join(words).strip():
+        raise click.UsageError("nothing to search for; write one word or more")
     with opened(store) as graph:
         hits = query.search(graph, " ".join(words), limit)
     if not hits:

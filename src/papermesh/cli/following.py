@@ -10,24 +10,32 @@ from typing import Any
 import click
 
 from papermesh import query
-from papermesh.cli.options import Day, format_option, limit_option, opened, store_option
-from papermesh.cli.output import say, write, write_data, write_rows
-from papermesh.model import EntityType
+from papermesh.cli.options import (
+    Day,
+    format_option,
+    limit_option,
+    opened,
+    store_option,
+    type_option,
+)
+from papermesh.cli.output import say, writable, write, write_data, write_rows
 from papermesh.query import Adoption, Change, Trends
-from papermesh.query.adoption import UNITS, Unit
+from papermesh.query.adoption import UNITS, Unit, timeline
 from papermesh.query.trends import MIN_PAPERS, WINDOW
 from papermesh.writing import replacing
 
-_TYPES = click.Choice([str(kind) for kind in EntityType], case_sensitive=False)
-_SHOWN = ("entity", "type", "papers", "share", "before", "share before", "ratio", "95%", "sure")
+_SHOWN = ("entity", "type", "papers", "share", "before", "share before", "ratio", "95%")
 _PICTURES = (".png", ".svg")
+_until_option = click.option(
+    "--until", type=Day(last=True), metavar="DATE", help="Last day; that of the newest paper."
+)
 
 
 @click.command("trends")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--type", "type_", type=_TYPES, help="Only entities of this type.")
+@type_option
 @click.option(
-    "--by", type=click.Choice(UNITS), default="month", show_default=True, help="Period of a curve."
+    "--by", type=click.Choice(UNITS), show_default="month", help="Of a name: period of its curve."
 )
 @click.option(
     "--window",
@@ -44,10 +52,11 @@ _PICTURES = (".png", ".svg")
     show_default=True,
     help="Without a name: least papers of an entity.",
 )
-@click.option("--since", type=Day(), metavar="DATE", help="Leave out what is older.")
 @click.option(
-    "--until", type=Day(last=True), metavar="DATE", help="Last day; that of the newest paper."
+    "--all", "all_", is_flag=True, help="Without a name: also changes that may be mere chance."
 )
+@click.option("--since", type=Day(), metavar="DATE", help="Leave out what is older.")
+@_until_option
 @click.option(
     "--measure",
     type=click.Choice(("share", "papers", "cumulative")),
@@ -61,19 +70,22 @@ _PICTURES = (".png", ".svg")
 @limit_option
 @store_option
 @format_option
-def trends_command(names: tuple[str, ...], output: str | None, **options: Any) -> int:
+def trends_command(
+    names: tuple[str, ...], by: Unit | None, output: str | None, **options: Any
+) -> int:
     """Show what rises and fades; or, of one or several names, how their use has grown.
 
     A share is the part of a time's papers that work with an entity. Rising and fading entities
-    are ranked by the near end of the interval of 95% around the ratio of both shares, so that
-    few papers make no trend.
+    are ranked by the near end of the interval of 95% around the ratio of both shares, and left
+    out where that interval holds no change: few papers make no trend.
     """
-    if output and (not names or Path(output).suffix.lower() not in _PICTURES):
-        raise click.UsageError(
-            "-o draws the curves of names, into a file that ends in .png or .svg"
-        )
+    if not names and (by or output):
+        option = "-o draws" if output else "--by divides"
+        raise click.UsageError(f"{option} the curves of names; write `papermesh trends NAME …`")
+    if output and Path(output).suffix.lower() not in _PICTURES:
+        raise click.UsageError(f"-o {output}: a picture ends in .png or .svg")
     if names:
-        return _curves(names, output, **options)
+        return _curves(names, writable(output) if output else None, by=by or "month", **options)
     return _movers(**options)
 
 
@@ -82,6 +94,7 @@ def _movers(
     type_: str | None,
     window: int,
     min_papers: int,
+    all_: bool,
     since: dt.date | None,
     until: dt.date | None,
     limit: int,
@@ -92,21 +105,25 @@ def _movers(
     with opened(store) as graph:
         found = query.trends(
             graph, type=type_, window=window, since=since, until=until,
-            limit=limit, min_papers=min_papers,
+            limit=limit, min_papers=min_papers, sure=not all_,
         )  # fmt: skip
+        undated = graph.derived(timeline).undated
     if found is None:
         say("no paper of the graph has a date, so there are no trends")
     else:
         say(_compared(found))
     parts = (("rising", found.rising), ("fading", found.fading)) if found else ()
     rows = [row for trend, changes in parts for row in _change_rows(trend, changes)]
-    if found and not rows:
+    if found and not rows and all_:
         say("no entity has enough papers; lower --min-papers or widen --window")
+    elif found and not rows:
+        papers = "1 paper has" if undated == 1 else f"{undated} papers have"
+        say(f"no change is sure, and {papers} no date to count by; --all shows those unsure")
     if format_ == "table":
         for trend in ("rising", "fading"):
             if some := [_shown(row) for row in rows if row["trend"] == trend]:
                 write(f"{trend}\n")
-                write_rows(some, _SHOWN, "table")
+                write_rows(some, (*_SHOWN, "sure") if all_ else _SHOWN, "table")
                 write("")
         return 0
     columns = ("trend", "entity", "type", "papers", "share", "before", "share_before", "ratio", "low", "high", "sure", "new", "id")  # fmt: skip
@@ -162,7 +179,7 @@ def _percent(share: float | None) -> str | None:
 
 def _curves(
     names: tuple[str, ...],
-    output: str | None,
+    output: Path | None,
     *,
     type_: str | None,
     by: Unit,
@@ -181,17 +198,17 @@ def _curves(
     if output:
         from papermesh.plot import plot
 
-        picture = plot(found, "svg" if output.lower().endswith("svg") else "png", measure=measure)
-        with replacing(Path(output)) as file:
+        picture = plot(found, "svg" if output.suffix.lower() == ".svg" else "png", measure=measure)
+        with replacing(output) as file:
             file.write(picture)
         say(f"{output} written")
     for one in found:
         for line in _said(one):
             say(line)
     rows = [row for one in found for row in _point_rows(one)]
-    columns: tuple[str, ...] = (by, "papers", "share", "total", "cumulative")
+    columns: tuple[str, ...] = ("period", "papers", "share", "total", "cumulative")
     if format_ == "table":
-        rows = [{**row, by: row[by] + ("*" if row["partial"] else ""), "share": _percent(row["share"])} for row in rows]  # fmt: skip
+        rows = [{**row, "period": row["period"] + ("*" if row["partial"] else ""), "share": _percent(row["share"])} for row in rows]  # fmt: skip
     else:
         columns = (*columns, "partial", "id")
     write_rows(
@@ -222,7 +239,7 @@ def _point_rows(one: Adoption) -> list[dict[str, Any]]:
     return [
         {
             "entity": one.name,
-            one.by: point.label,
+            "period": point.label,
             "start": point.start.isoformat(),
             "end": point.end.isoformat(),
             "papers": point.papers,
@@ -238,9 +255,7 @@ def _point_rows(one: Adoption) -> list[dict[str, Any]]:
 
 @click.command("digest")
 @click.option("--since", type=Day(), metavar="DATE", required=True, help="First day.")
-@click.option(
-    "--until", type=Day(last=True), metavar="DATE", help="Last day; that of the newest paper."
-)
+@_until_option
 @click.option(
     "--format",
     "format_",
@@ -275,15 +290,16 @@ def digest_command(
         raise click.UsageError(f"--until {until} is before --since {since}")
     if url is not None and web_address(url) is None:
         raise click.UsageError(f"--url {url!r} is no address; write https://…")
+    path = writable(output) if output else None
     with opened(store) as graph:
         found = query.digest(graph, since, until, limit=limit)
     if not found.total:
         say(f"no paper from {found.since} to {found.until}; see `papermesh stats` for the dates")
     text = render(found, format_, title=title, url=url)
-    if output is None:
+    if path is None:
         write_data(text.rstrip("\n"))
         return 0
-    with replacing(Path(output)) as file:
+    with replacing(path) as file:
         file.write(text.encode())
     count = "1 paper" if found.total == 1 else f"{found.total} papers"
     say(f"{output} written: {count} from {found.since} to {found.until}")

@@ -10,10 +10,15 @@ from typing import Any
 import click
 
 from papermesh.cli.output import FORMATS
+from papermesh.errors import NotFoundError
+from papermesh.model import EntityType
+from papermesh.query.days import read_day
+from papermesh.query.lookup import read_type
 from papermesh.store import open_store
 from papermesh.store.base import GraphStore
 
 Command = Callable[..., Any]
+_KINDS = ", ".join(EntityType)
 
 store_option = click.option(
     "--store",
@@ -37,6 +42,14 @@ limit_option = click.option(
     default=20,
     show_default=True,
     help="At most so many rows.",
+)
+
+min_confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="Leave out what is right with less than this probability.",
 )
 
 
@@ -74,6 +87,19 @@ def source_options(command: Command) -> Command:
     return command
 
 
+class Type(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
+    """A type of entity, in any case, one or many: ``benchmark``, ``Benchmarks``."""
+
+    name = "type"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the name of a type."""
+        try:
+            return read_type(str(value))
+        except NotFoundError:
+            self.fail(f"{value!r} is no type of entity; take one of {_KINDS}", param, ctx)
+
+
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
     """A day, month or year: ``2025-03-01``, ``2025-03``, ``2025``."""
 
@@ -88,28 +114,21 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer r
         """Read a date; an incomplete one means its first day, or its last."""
         if isinstance(value, dt.date):
             return value
-        parts = str(value).split("-")
         try:
-            numbers = [int(part) for part in parts]
-            if len(numbers) >= 3:
-                year, month, day = numbers
-                return dt.date(year, month, day)
-            year, month = (
-                (numbers[0], numbers[1])
-                if len(numbers) == 2
-                else (numbers[0], 12 if self.last else 1)
-            )
-            first = dt.date(year, month, 1)
-        except (ValueError, OverflowError):
-            self.fail(f"{value!r} is no date; write 2025-03-01, 2025-03 or 2025", param, ctx)
-        if not self.last:
-            return first
-        following = (
-            dt.date(year + month // 12, month % 12 + 1, 1)
-            if (year, month) != (9999, 12)
-            else dt.date.max
-        )
-        return following - dt.timedelta(days=1) if following != dt.date.max else following
+            return read_day(str(value), last=self.last)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+since_option = click.option(
+    "--since", type=Day(), metavar="DATE", help="Not before: 2025-03-01, 2025-03 or 2025."
+)
+until_option = click.option(
+    "--until", type=Day(last=True), metavar="DATE", help="Not after; a month or year is whole."
+)
+type_option = click.option(
+    "--type", "type_", type=Type(), metavar="TYPE", help=f"Only entities of this type: {_KINDS}."
+)
 
 
 @contextmanager

@@ -7,9 +7,13 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import click
+
+from papermesh.errors import ExportError
 
 FORMATS = ("table", "json", "jsonl", "csv")
 Row = Mapping[str, Any]
@@ -18,6 +22,30 @@ Row = Mapping[str, Any]
 def say(text: str) -> None:
     """Write words, not data, to standard error."""
     click.echo(text, err=True)
+
+
+def writable(output: str) -> Path:
+    """Make sure that a file can be written, before the work for it begins.
+
+    Raises:
+        ExportError: It cannot; says why, and what to do.
+    """
+    path = Path(output)
+    try:
+        goal = path.resolve()
+        if not goal.parent.is_dir():
+            raise ExportError(
+                f"{output}: there is no folder {path.parent}; make it, or name another file with -o"
+            )
+        if goal.is_file() or not goal.exists():  # a pipe is written to as it is
+            with NamedTemporaryFile(prefix=f".{goal.name}.", dir=goal.parent):
+                pass
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ExportError(
+            f"{output}: cannot be written: {reason}; name another file with -o"
+        ) from error
+    return path
 
 
 def write(text: str) -> None:

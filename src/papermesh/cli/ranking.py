@@ -9,39 +9,33 @@ from typing import Any
 import click
 
 from papermesh import query
-from papermesh.cli.options import Day, format_option, limit_option, opened, store_option
+from papermesh.cli.options import (
+    Type,
+    format_option,
+    limit_option,
+    min_confidence_option,
+    opened,
+    since_option,
+    store_option,
+    type_option,
+    until_option,
+)
 from papermesh.cli.output import say, write, write_data, write_rows
-from papermesh.errors import NotFoundError
-from papermesh.model import EntityType
 from papermesh.query import Board, Comparison, PaperRow, ResultRow
-from papermesh.query.lookup import read_type
-from papermesh.store.base import Node
-
-
-class _Type(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
-    """A type of entity, in any case, one or many: ``benchmark``, ``Benchmarks``."""
-
-    name = "type"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Read the name of a type."""
-        try:
-            return read_type(str(value))
-        except NotFoundError:
-            kinds = ", ".join(str(kind) for kind in EntityType)
-            self.fail(f"{value!r} is no type of entity; take one of {kinds}", param, ctx)
+from papermesh.query.leaderboard import confidence
+from papermesh.store.base import GraphStore, Node
 
 
 @click.command("top")
-@click.argument("type_", metavar="[TYPE]", required=False, type=_Type())
-@click.option(
-    "--since", type=Day(), metavar="DATE", help="Not before: 2025-03-01, 2025-03 or 2025."
-)
-@click.option("--until", type=Day(last=True), metavar="DATE", help="Not after.")
+@click.argument("kind", metavar="[TYPE]", required=False, type=Type())
+@type_option
+@since_option
+@until_option
 @limit_option
 @store_option
 @format_option
 def top_command(
+    kind: str | None,
     type_: str | None,
     since: dt.date | None,
     until: dt.date | None,
@@ -53,8 +47,10 @@ def top_command(
 
     A rival and a thing named in passing are not worked with, and do not count.
     """
+    if kind and type_ and kind != type_:
+        raise click.UsageError(f"--type {type_} is not {kind}; name one type")
     with opened(store) as graph:
-        rows = query.top(graph, type_, limit=limit, since=since, until=until)
+        rows = query.top(graph, kind or type_, limit=limit, since=since, until=until)
     if not rows:
         say("no paper fits; widen --since or --until")
     write_rows(
@@ -85,6 +81,13 @@ def compare_command(a: str, b: str, limit: int, store: str, format_: str) -> int
     with opened(store) as graph:
         found = query.compare(graph, a, b)
     name_a, name_b = found.a[0].name, found.b[0].name
+    if found.a[0].id == found.b[0].id:
+        say(f"{a!r} and {b!r} are one: {name_a} ({found.a[0].id}), so there is nothing to compare")
+    elif format_ != "json":
+        say(
+            f"{name_a}: {found.papers_a} papers; {name_b}: {found.papers_b} papers; "
+            f"both: {len(found.both)}, of which {len(found.direct)} propose one and compare it to the other"
+        )
     sections = _compared(found, limit)
     if format_ == "json":
         whole = {
@@ -96,10 +99,6 @@ def compare_command(a: str, b: str, limit: int, store: str, format_: str) -> int
         }
         write_data(json.dumps(whole, ensure_ascii=False, indent=1, default=str))
         return 0
-    say(
-        f"{name_a}: {found.papers_a} papers; {name_b}: {found.papers_b} papers; "
-        f"both: {len(found.both)}, of which {len(found.direct)} propose one and compare it to the other"
-    )
     if format_ != "table":
         rows = [{"part": part, **row} for part, rows in sections.items() for row in rows]
         names = ("part", "paper", "date", "relations", "entity", "type", "papers", "value", "metric", "on", "method", "versus", "id")  # fmt: skip
@@ -169,41 +168,56 @@ def _figure(row: ResultRow) -> dict[str, Any]:
 @click.command("leaderboard")
 @click.argument("benchmark")
 @click.option("--metric", metavar="NAME", help="Only figures in this metric.")
+@min_confidence_option
 @limit_option
 @store_option
 @format_option
 def leaderboard_command(
-    benchmark: str, metric: str | None, limit: int, store: str, format_: str
+    benchmark: str,
+    metric: str | None,
+    min_confidence: float,
+    limit: int,
+    store: str,
+    format_: str,
 ) -> int:
     """List the figures that abstracts state on a benchmark, best first within each metric.
 
-    They are claims: each paper chose what to report, and under which conditions. --limit is the
-    most figures of each metric.
+    They are claims: each paper chose what to report, and under which conditions. The
+    confidence of a figure is the probability that it is read as the abstract means it. --limit is
+    the most figures of each metric.
     """
     with opened(store) as graph:
-        boards = query.leaderboard(graph, benchmark, metric)
+        boards = query.leaderboard(graph, benchmark, metric, min_confidence=min_confidence)
+        listed = [(board, _figures(graph, board, limit)) for board in boards]
     if not boards:
-        say(f"no abstract states a figure on {benchmark!r}" + (f" in {metric!r}" if metric else ""))
-        return 0
-    say("claims of abstracts, each measured in its own way")
-    rows = [
-        {"rank": place, **_figure(row), "direction": board.direction}
-        for board in boards
-        for place, row in enumerate(board.rows[:limit], 1)
-    ]
+        of = f" in {metric!r}" if metric else ""
+        sure = f" with a confidence of {min_confidence:g}" if min_confidence else ""
+        say(f"no abstract states a figure on {benchmark!r}{of}{sure}")
+    else:
+        say("claims of abstracts, each measured in its own way")
     if format_ != "table":
-        names = ("metric", "kind", "unit", "direction", "rank", "value", "number", "on", "method", "versus", "paper", "date", "id")  # fmt: skip
-        write_rows(rows, names, format_)
+        names = ("metric", "kind", "unit", "direction", "rank", "value", "number", "on", "method", "versus", "paper", "date", "confidence", "sentence", "id")  # fmt: skip
+        write_rows((row for _, rows in listed for row in rows), names, format_)
         return 0
-    for board in boards:
+    for board, rows in listed:
         write(f"{_heading(board)}\n")
-        figures = [
-            {"rank": place, **_figure(row)} for place, row in enumerate(board.rows[:limit], 1)
-        ]
-        columns = ("rank", "value", "method", "versus", "paper", "date")
-        write_rows(figures, columns, "table")
+        write_rows(
+            rows, ("rank", "value", "method", "versus", "paper", "date", "confidence"), "table"
+        )
         write("")
     return 0
+
+
+def _figures(graph: GraphStore, board: Board, limit: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "rank": place,
+            **_figure(row),
+            "confidence": confidence(graph, row),
+            "direction": board.direction,
+        }
+        for place, row in enumerate(board.rows[:limit], 1)
+    ]
 
 
 def _heading(board: Board) -> str:

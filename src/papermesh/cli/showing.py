@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from papermesh.cli.options import opened, store_option
-from papermesh.cli.output import say
-from papermesh.errors import NotFoundError
+from papermesh.cli.output import say, writable
+from papermesh.errors import ExportError
 from papermesh.writing import replacing
 
 _MANY = 1000  # nodes that take longer than a moment
@@ -47,6 +47,7 @@ def viz_command(
 
     if around and words:
         raise click.UsageError("--around and --query exclude each other")
+    path = writable(output)
     with opened(store) as graph:
         part, title, middle = graph.graph(), "papermesh", list[str]()
         if around:
@@ -55,12 +56,13 @@ def viz_command(
         elif words:
             part, title = neighbourhood.found_by(graph, words), f"papermesh: {words}"
             middle = neighbourhood.hits(graph, words)
-            if not part:
-                raise NotFoundError(words)
+            if not middle:
+                raise ExportError(
+                    f"the search for {words!r} found nothing; try fewer or other words"
+                )
         if (shown := min(len(part), limit)) > _MANY:
             say(f"drawing {shown:,} of {len(part):,} nodes …")
         page = render(part, title=title, limit=limit, middle=middle)
-    path = Path(output)
     with replacing(path) as file:
         file.write(page.encode())
     say(f"open {path.resolve().as_uri()} in a browser ({len(page.encode()) / 1e6:.1f} MB)")
@@ -87,6 +89,8 @@ def export_command(format_: str, output: str, store: str) -> int:
 
     if format_.lower() in FOLDERS and output == "-":
         raise click.UsageError(f"{format_} is a folder, not one file; name it with -o")
+    if output != "-":
+        writable(output)
     with opened(store) as graph, TemporaryDirectory() as scratch:
         path = Path(scratch, "graph") if output == "-" else Path(output)
         export(graph, format_, path)

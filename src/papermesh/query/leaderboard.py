@@ -25,7 +25,18 @@ _HIGHER = frozenset(
             *("AUC", "AUROC", "AP", "mAP", "mIoU", "IoU", "Dice", "MRR", "nDCG", "NDCG@10"),
             *("BLEU", "ROUGE", "ROUGE-L", "METEOR", "chrF", "COMET", "PSNR", "SSIM", "R2"),
             *("exact match", "pass rate", "pass@1", "pass@k", "recall@k", "hit rate"),
-            *("success rate", "win rate", "solve rate", "throughput", "speedup", "reward"),
+            *(
+                "resolved rate",
+                "resolve rate",
+                "top-1 accuracy",
+                "top-5 accuracy",
+                "success rate",
+                "win rate",
+                "solve rate",
+                "throughput",
+                "speedup",
+                "reward",
+            ),
         ),
     )
 )
@@ -50,7 +61,9 @@ class Board(Shown):
     rows: tuple[ResultRow, ...]
 
 
-def leaderboard(store: GraphStore, benchmark: str, metric: str | None = None) -> list[Board]:
+def leaderboard(
+    store: GraphStore, benchmark: str, metric: str | None = None, *, min_confidence: float = 0.0
+) -> list[Board]:
     """Set the figures that abstracts state on a benchmark in order.
 
     They are claims of abstracts: each paper chose what to report, and under which conditions.
@@ -60,6 +73,7 @@ def leaderboard(store: GraphStore, benchmark: str, metric: str | None = None) ->
         store: The graph.
         benchmark: Name of a benchmark or data set; or of a metric, for figures in it on anything.
         metric: Only figures in this metric.
+        min_confidence: Leave out figures that are right with less than this probability.
 
     Returns:
         The groups with most figures first, those whose metric is not named last.
@@ -71,11 +85,20 @@ def leaderboard(store: GraphStore, benchmark: str, metric: str | None = None) ->
     if metric is not None:
         wanted = {node.id for node in find_entities(store, metric, "Metric")}
         rows = [row for row in rows if row.metric is not None and row.metric.id in wanted]
+    if min_confidence:
+        rows = [row for row in rows if (confidence(store, row) or 0.0) >= min_confidence]
     groups: dict[tuple[str, str, str, str], list[ResultRow]] = defaultdict(list)
     for row in rows:
         parts = (row.benchmark.id if row.benchmark else "", row.metric.id if row.metric else "")
         groups[(*parts, row.kind, row.unit or "")].append(row)
     return sorted(map(_board, groups.values()), key=_fullest_first)
+
+
+def confidence(store: GraphStore, row: ResultRow) -> float | None:
+    """Give the probability that a figure is right, None where the graph does not hold it."""
+    node = store.node(row.id)
+    known = node.properties.get("confidence") if node else None
+    return None if known is None else float(known)
 
 
 def direction(metric: Node | None, kind: str = "absolute") -> Direction:

@@ -119,16 +119,3 @@ def _order(row: ResultRow) -> tuple[str, str, bool, str, bool, float, int, str]:
 def lower_is_better(metric: Node | None) -> bool:
     """Tell whether a small figure of a metric is good news."""
     return metric is not None and key(metric.name) in _LOWER
-
-
-def best(rows: list[ResultRow]) -> list[ResultRow]:
-    """Keep the best absolute figure of each benchmark, metric and unit.
-
-    Figures of different metrics or units are never set against each other, nor are gains.
-    """
-    kept: dict[tuple[str, str, str], ResultRow] = {}
-    for row in rows:
-        if row.kind == "absolute" and row.number is not None:
-            where = row.benchmark.id if row.benchmark else ""
-            kept.setdefault((where, row.metric.id if row.metric else "", row.unit or ""), row)
-    return list(kept.values())

@@ -91,6 +91,7 @@ def trends(
     until: dt.date | None = None,
     limit: int = 20,
     min_papers: int = MIN_PAPERS,
+    sure: bool = False,
     relations: Collection[str] = USE,
 ) -> Trends | None:
     """Find the entities whose share of recent papers is greater or smaller than before.
@@ -110,6 +111,7 @@ def trends(
         until: Last recent day; that of the newest paper otherwise.
         limit: How many at most, rising and fading each.
         min_papers: Least papers of an entity, recent and earlier ones together.
+        sure: Only those whose interval leaves out 1; see `Change.sure`.
         relations: What counts as use; see `papermesh.query.adoption`.
 
     Returns:
@@ -127,7 +129,7 @@ def trends(
     first = dt.date.fromordinal(max(1, last.toordinal() - window + 1))
     return changes(
         store, first, last, start=since, type=type,
-        limit=limit, min_papers=min_papers, relations=relations,
+        limit=limit, min_papers=min_papers, sure=sure, relations=relations,
     )  # fmt: skip
 
 
@@ -140,6 +142,7 @@ def changes(
     type: str | None = None,
     limit: int = 20,
     min_papers: int = MIN_PAPERS,
+    sure: bool = False,
     relations: Collection[str] = USE,
 ) -> Trends:
     """Compare the papers from ``since`` to ``until`` with those before; see `trends`.
@@ -152,6 +155,7 @@ def changes(
         type: Only entities of this type; otherwise of all but Concept.
         limit: How many at most, rising and fading each.
         min_papers: Least papers of an entity, recent and earlier ones together.
+        sure: Only those whose interval leaves out 1.
         relations: What counts as use.
     """
     types = [read_type(type)] if type else [t for t in ENTITY_TYPES if t != "Concept"]
@@ -169,6 +173,7 @@ def changes(
                     shares = recent[id] / papers, before[id] / papers_before
                     new = id not in ever
                     found.append(Change(node, recent[id], before[id], *shares, *ratio, new))
+    found = [change for change in found if change.sure or not sure]
     rising = sorted((c for c in found if c.ratio > 1), key=lambda c: (-c.low, c.entity.id))
     fading = sorted((c for c in found if c.ratio < 1), key=lambda c: (c.high, c.entity.id))
     return Trends(

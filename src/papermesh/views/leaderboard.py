@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from papermesh.query.leaderboard import leaderboard
+from papermesh.query.leaderboard import confidence, leaderboard
 from papermesh.query.values import date_of
 from papermesh.views.refs import entity_form, ref, result_form
 from papermesh.views.schema import Board, LeaderboardView, Mark
@@ -51,8 +51,11 @@ def leaderboard_view(
 
 
 def _board(store: GraphStore, board: query.Board, limit: int) -> Board:
-    sure = [row for row in board.rows if _confidence(store, row) >= SURE]
-    unsure = [row for row in board.rows if _confidence(store, row) < SURE]
+    sure: list[ResultRow] = []
+    unsure: list[ResultRow] = []
+    for row in board.rows:
+        known = confidence(store, row)
+        (sure if known is None or known >= SURE else unsure).append(row)
     return Board(
         benchmark=ref(board.benchmark) if board.benchmark else None,
         metric=ref(board.metric) if board.metric else None,
@@ -65,12 +68,6 @@ def _board(store: GraphStore, board: query.Board, limit: int) -> Board:
         n_unsure=len(unsure),
         marks=_marks(sure),
     )
-
-
-def _confidence(store: GraphStore, row: ResultRow) -> float:
-    node = store.node(row.id)
-    value = node.properties.get("confidence") if node else None
-    return 1.0 if value is None else float(value)
 
 
 def _marks(rows: Sequence[ResultRow]) -> list[Mark]:
