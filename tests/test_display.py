@@ -279,8 +279,8 @@ def test_parts_escape_what_they_are_given(one: str, other: str, spans: Any) -> N
         assert not read.open
     marked = Structure(display.marked(one, [display.Span(*span) for span in spans]))
     assert marked.text == Structure(display.marked(one, [])).text
-    printable = "".join(Structure(display.text(one)).text.split())
-    assert printable == "".join(display._printable(one).split())
+    shown = "".join(Structure(display.text(one)).text.split())
+    assert shown == "".join(display.printable(one).split())
 
 
 def test_marks_stand_where_the_words_are() -> None:

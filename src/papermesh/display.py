@@ -8,12 +8,14 @@ from anywhere, and nothing runs outside the frame of a page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+T = TypeVar("T")
 
 LONGEST = 300
 """Characters of a value that are shown."""
@@ -23,7 +25,6 @@ MOST_ROWS = 50
 """Rows of a table that are shown."""
 
 _GREATEST = 10**15  # Python refuses to write integers of thousands of digits
-# What HTML or JSON cannot hold, and marks that turn the direction of all text that follows.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -73,6 +74,16 @@ class Page(str):
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """Say what it is instead of printing all of it beside the frame."""
         printer.text(f"<page of {len(self):,} characters>")
+
+
+def printable(value: str) -> str:
+    r"""Drop what HTML, XML or JSON cannot hold, and what would turn the text that follows.
+
+    Examples:
+        >>> printable(" a\x00b\ud800 \u202e")
+        ' ab '
+    """
+    return _UNPRINTABLE.sub("", value)
 
 
 def text(value: object, limit: int = LONGEST) -> Markup:
@@ -177,22 +188,38 @@ def marked(content: str, spans: Iterable[Span]) -> Markup:
         >>> marked("We use <b>.", [Span(7, 10, "Method")]).striptags()
         'We use <b>.'
     """
-    pieces: list[Markup] = []
-    whole = len(content)
-    at = 0
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if at <= span.start < span.end <= min(whole, LONGEST_TEXT):
-            pieces.append(escape(_printable(content[at : span.start])))
-            pieces.append(
-                Markup('<mark style="{}" title="{}">{}</mark>').format(
-                    _style(span.kind),
-                    _clipped(span.note or span.kind, LONGEST),
-                    _printable(content[span.start : span.end]),
-                )
-            )
-            at = span.end
-    pieces.append(escape(_clipped(content[at:], max(LONGEST_TEXT - at, 1))))
-    return Markup("<bdi>{}</bdi>").format(Markup().join(pieces))
+    within = ((span.start, span.end, span) for span in spans if span.end <= LONGEST_TEXT)
+    *pieces, (rest, _) = cut(content, within)
+    left = LONGEST_TEXT - (len(content) - len(rest))
+    return Markup("<bdi>{}{}</bdi>").format(
+        Markup().join(_mark(piece, span) if span else printable(piece) for piece, span in pieces),
+        _clipped(rest, max(left, 1)),
+    )
+
+
+def cut(text: str, spans: Iterable[tuple[int, int, T]]) -> Iterator[tuple[str, T | None]]:
+    """Cut a text around spans; of those that overlap, the first and longest stands.
+
+    Args:
+        text: What to cut.
+        spans: Where each starts and ends, and what it stands for; those that are not within the
+            text are left out.
+
+    Yields:
+        By turns the text before a span, which may be empty, and that of the span with what it
+        stands for; the rest of the text comes last.
+
+    Examples:
+        >>> list(cut("We use BERT.", [(7, 11, "long"), (7, 9, "short")]))
+        [('We use ', None), ('BERT', 'long'), ('.', None)]
+    """
+    done = 0
+    for start, end, meaning in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if done <= start < end <= len(text):
+            yield text[done:start], None
+            yield text[start:end], meaning
+            done = end
+    yield text[done:], None
 
 
 def facts(pairs: Mapping[str, object]) -> Markup:
@@ -218,16 +245,18 @@ def _cell(tag: str, value: object, numeric: bool) -> Markup:
     )
 
 
+def _mark(content: str, span: Span) -> Markup:
+    return Markup('<mark style="{}" title="{}">{}</mark>').format(
+        _style(span.kind), _clipped(span.note or span.kind, LONGEST), printable(content)
+    )
+
+
 def _style(kind: str) -> str:
     tint = _TINTS.get(kind, _NO_TINT)
     return f"background:{tint};color:inherit;border-radius:3px;padding:0 .2em"
 
 
-def _printable(value: str) -> str:
-    return _UNPRINTABLE.sub("", value)
-
-
 def _clipped(value: str, limit: int) -> str:
     # Clipped before it is searched, so that a text of any length costs the same.
-    cut = value if len(value) <= limit else value[: limit - 1].rstrip() + "…"
-    return _printable(cut)
+    short = value if len(value) <= limit else value[: limit - 1].rstrip() + "…"
+    return printable(short)

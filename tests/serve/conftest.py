@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import socket
 import threading
 import time
@@ -14,6 +12,7 @@ import pytest
 import uvicorn
 
 from papermesh.serve import create_app
+from tests.browser import open_chromium
 from tests.fakes import FakeStore, small_graph
 
 if TYPE_CHECKING:
@@ -22,18 +21,6 @@ if TYPE_CHECKING:
     import networkx as nx
     from selenium.webdriver import Chrome
 
-_CHROMIUM = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    "--window-size=1400,900",
-)
 _MARKUP = "</title></script><script>window.hacked=1</script><img src=x onerror='window.hacked=1'>"
 HOSTILE = {
     "markup": _MARKUP + "\"'{{ 7 * 7 }}",
@@ -93,25 +80,7 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     """A headless Chromium that reaches this machine alone, or a skip where there is none."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    service = pytest.importorskip("selenium.webdriver.chrome.service")
-    binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not binary or not driver:
-        assert "PAPERMESH_REQUIRE_BROWSER" not in os.environ
-        pytest.skip("chromium or chromedriver is not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for flag in (*_CHROMIUM, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    browser = webdriver.Chrome(options=options, service=service.Service(driver))
-    features = [
-        {"name": "prefers-reduced-motion", "value": "reduce"},
-        {"name": "prefers-color-scheme", "value": "light"},
-    ]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    yield browser
-    browser.quit()
+    yield from open_chromium(tmp_path_factory.mktemp("chromium"))
 
 
 @pytest.fixture

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
-from collections.abc import Iterator
+import re
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -87,6 +90,25 @@ def test_a_page_and_its_json_form(client: TestClient, path: str) -> None:
     assert isinstance(form.json(), dict)
 
 
+def names_of(value: Any) -> set[str]:
+    """All that a JSON form names: what has a name, and what a result says."""
+    found: set[str] = set()
+    if isinstance(value, dict):
+        found = {value[key] for key in ("name", "value", "snippet") if value.get(key)}
+    for item in value.values() if isinstance(value, dict) else value:
+        if isinstance(item, dict | list):
+            found |= names_of(item)
+    return found
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_what_the_json_form_names_stands_in_the_page(client: TestClient, path: str) -> None:
+    page, form = client.get(path), client.get(f"/api{path}").json()
+    text = " ".join(html.unescape(re.sub(r"<[^>]*>", "", page.text)).split())
+    assert {name for name in names_of(form) if name not in text} == set()
+    assert names_of(form) or path in {"/search", "/trends"}  # nothing is asked; nothing rises
+
+
 @pytest.mark.parametrize(
     "path", [*BOTH, "/ask", "/ask?q=which+papers+use+MTEB", "/nowhere", "/api/docs"]
 )
@@ -143,6 +165,15 @@ def test_suggestions_forgive_and_finish(client: TestClient) -> None:
     assert client.get("/api/suggest").json()["hits"] == []
 
 
+def test_suggestions_are_of_the_type_that_is_wanted(client: TestClient) -> None:
+    def names(**query: str) -> list[str]:
+        hits = client.get("/api/suggest", params=query).json()["hits"]
+        return [hit["node"]["name"] for hit in hits]
+
+    assert names(q="te")[:2] == ["text embedding", "MTEB"]
+    assert names(q="te", type="Benchmark") == ["MTEB"]
+
+
 def test_the_reference_is_a_valid_description(client: TestClient) -> None:
     described = client.get("/api/openapi.json").json()
     validate(described)
@@ -162,10 +193,48 @@ def test_the_graph_can_be_drawn_and_listed(client: TestClient) -> None:
     assert all({edge["source"], edge["target"]} <= ids for edge in form["edges"])
 
 
+def drawn(client: TestClient, path: str) -> Any:
+    """The data of a drawing, and of its nodes only those that are shown at first."""
+    page = client.get(path).text
+    found = re.search(r'<script id="data" type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert found
+    data = json.loads(found[1])
+    return {**data, "nodes": [node["key"] for node in data["nodes"][: data["shown"]]]}
+
+
+def test_the_middle_of_a_drawing_comes_first(client: TestClient) -> None:
+    best = drawn(client, "/graph?limit=1")
+    assert best["nodes"] == ["arxiv:2403.00003"]
+    assert drawn(client, "/graph?around=GSM8K&depth=2&limit=1")["nodes"] == ["benchmark:gsm8k"]
+    assert drawn(client, "/graph?q=gsm8k&limit=1")["nodes"] == ["benchmark:gsm8k"]
+    assert best["site"] == "/"
+    assert len(drawn(client, "/graph?limit=100")["nodes"]) == 44
+    whole = client.get("/api/graph?limit=2").json()
+    assert (whole["total_nodes"], whole["total_edges"], len(whole["nodes"])) == (44, 78, 2)
+
+
 def test_the_digest_is_a_feed_as_well(client: TestClient) -> None:
     answer = client.get("/digest.atom?since=2024-01-01")
     assert answer.headers["content-type"].startswith("application/atom+xml")
     assert "<feed" in answer.text
+
+
+def test_a_feed_holds_the_days_that_were_asked_for(client: TestClient) -> None:
+    feed = client.get("/digest.atom?since=2024-01-01&until=2024-04-30").text
+    assert "Pebble: Small Encoders" in feed
+    assert "FoldAdapt" not in feed
+    assert "TinyTalk" not in feed
+    assert "TinyTalk" in client.get("/digest.atom").text
+
+
+def test_files_are_kept_for_ever_under_addresses_that_change_with_them(client: TestClient) -> None:
+    found = re.findall(r'(?:href|src)="(/static/[^"?]+)\?v=([0-9a-f]+)"', client.get("/").text)
+    assert {"/static/app.css", "/static/app.js"} <= {path for path, _ in found}
+    for path, version in found:
+        answer = client.get(f"{path}?v={version}")
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert "immutable" not in client.get("/").headers["cache-control"]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
@@ -234,6 +303,59 @@ def test_what_a_build_adds_is_served(tmp_path: Path) -> None:
         assert library.refresh()
         assert client.get("/paper/arxiv:2501.00002").status_code == 200
         assert client.get("/api/").json()["counts"]["Paper"] == 2
+
+
+def test_an_address_tells_of_the_graph_as_it_is_now(tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    with papermesh.open(folder) as graph:
+        graph.build(paper("arxiv:2501.00001", "Lantern: a model of light", "We propose Lantern."))
+    with client_of(open_store(folder)) as client:
+        before = client.get("/papers")
+        assert client.get("/papers").text == before.text
+        with papermesh.open(folder) as graph:
+            graph.build(paper("arxiv:2501.00002", "Harbour: a data set", "We introduce Harbour."))
+        assert client.get("/papers").text == before.text
+        assert client.app.state.library.refresh()  # type: ignore[attr-defined]
+        known = {"if-none-match": before.headers["etag"]}
+        after = client.get("/papers", headers=known)
+        assert after.status_code == 200
+        assert "Harbour: a data set" not in before.text
+        assert "Harbour: a data set" in after.text
+        assert client.get("/api/papers").json()["total"] == 2
+
+
+def test_a_change_is_noticed_and_a_failure_outlived(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "graph"
+    with papermesh.open(folder) as graph:
+        graph.build(paper("arxiv:2501.00001", "Lantern: a model of light", "We propose Lantern."))
+
+    def until(met: Callable[[], bool]) -> bool:
+        end = time.monotonic() + 10
+        while not met() and time.monotonic() < end:
+            time.sleep(0.02)
+        return met()
+
+    app = create_app(open_store(folder), watch=0.05)
+    with TestClient(app, base_url="http://127.0.0.1") as watching:
+
+        def there(id: str) -> bool:
+            return watching.get(f"/paper/{id}").status_code == 200
+
+        assert not there("arxiv:2501.00002")
+        with papermesh.open(folder) as graph:
+            graph.build(paper("arxiv:2501.00002", "Harbour: a data set", "We introduce Harbour."))
+        assert until(lambda: there("arxiv:2501.00002"))
+        files = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+        (folder / "graph.json").write_text("{}")
+        assert until(lambda: "is served on" in caplog.text)
+        assert there("arxiv:2501.00002")
+        for path, content in files.items():
+            path.write_bytes(content)
+        with papermesh.open(folder) as graph:
+            graph.build(paper("arxiv:2501.00003", "Anchor: a task", "We introduce Anchor."))
+        assert until(lambda: there("arxiv:2501.00003"))
 
 
 def test_a_store_that_fails_later_is_served_on(tmp_path: Path) -> None:

@@ -38,8 +38,9 @@ def served(*options: str) -> Iterator[tuple[subprocess.Popen[str], str, list[str
             process.kill()
 
 
-def fetch(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=60) as answer:
+def fetch(address: str, **headers: str) -> str:
+    asked = urllib.request.Request(address, headers=headers)
+    with urllib.request.urlopen(asked, timeout=60) as answer:
         return str(answer.read().decode())
 
 
@@ -60,6 +61,18 @@ def test_others_are_let_in_only_when_asked_to_and_it_is_said() -> None:
     with served("--host", "0.0.0.0") as (_, base, said):
         assert any("whoever can reach" in line for line in said)
         assert "<html" in fetch(base)
+
+
+def test_it_goes_by_the_names_that_it_is_given() -> None:
+    with served("--allow-host", "Mesh.example", "--allow-host", "b.example") as (_, base, _):
+        for host in ("mesh.example", "MESH.example:80", "b.example", "localhost"):
+            assert "<html" in fetch(base, host=host)
+        for host in ("example", "c.mesh.example"):
+            with pytest.raises(urllib.error.HTTPError) as wrong:
+                fetch(base, host=host)
+            assert wrong.value.code == 421
+            assert "--allow-host" in wrong.value.read().decode()
+            wrong.value.close()
 
 
 def test_a_port_that_is_taken_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,18 @@ def test_what_is_read_is_what_was_made(folder: Path) -> None:
     fresh = open_at(folder).graph()
     assert nx.utils.graphs_equal(store.graph(), fresh)
     assert list(store.graph().edges(keys=True)) == list(fresh.edges(keys=True))
+
+
+def test_threads_that_come_first_share_one_graph(folder: Path) -> None:
+    store, start = open_at(folder), threading.Barrier(8)
+
+    def ask(_: int) -> nx.MultiDiGraph[str]:
+        start.wait()
+        return store.graph()
+
+    with ThreadPoolExecutor(8) as pool:
+        graphs = list(pool.map(ask, range(8)))
+    assert all(graph is graphs[0] for graph in graphs)
 
 
 def test_a_folder_without_a_graph(tmp_path: Path) -> None:

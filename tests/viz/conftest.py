@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
+
+from tests.browser import open_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,18 +16,6 @@ if TYPE_CHECKING:
 
     from selenium.webdriver import Chrome
 
-_CHROMIUM = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--window-size=1400,900",
-)
 _SYLLABLES = ("ar", "bel", "cor", "dim", "el", "fos", "gan", "hex", "il", "jun", "kor", "lum")
 _TYPES = {
     "Method": ("USES", 70),
@@ -185,23 +173,8 @@ def make_sample() -> Callable[..., nx.MultiDiGraph[str]]:
 
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    """A headless Chromium that can resolve no name, or a skip where there is none."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    service = pytest.importorskip("selenium.webdriver.chrome.service")
-    binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not binary or not driver:
-        assert "PAPERMESH_REQUIRE_BROWSER" not in os.environ
-        pytest.skip("chromium or chromedriver is not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for flag in (*_CHROMIUM, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    browser = webdriver.Chrome(options=options, service=service.Service(driver))
-    features = [{"name": "prefers-reduced-motion", "value": "reduce"}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    yield browser
-    browser.quit()
+    """A headless Chromium that reaches this machine alone, or a skip where there is none."""
+    yield from open_chromium(tmp_path_factory.mktemp("chromium"))
 
 
 @pytest.fixture

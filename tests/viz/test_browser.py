@@ -107,8 +107,8 @@ def test_click_on_a_node_shows_its_evidence(show: Show, small: nx.MultiDiGraph[s
     assert [link.get_attribute("href") for link in links] == [
         "https://arxiv.org/abs/2410.00001",
         "https://huggingface.co/papers/2410.00001",
-        "https://code.example/repo",
         "https://project.example/page",
+        "https://code.example/repo",
     ]
     assert {link.get_attribute("rel") for link in links} == {"noopener noreferrer"}
     opacity = "return papermesh.drawnNodes.get(papermesh.byKey.get(arguments[0])).opacity"

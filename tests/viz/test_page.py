@@ -335,11 +335,11 @@ def test_empty_graph_says_so() -> None:
             [
                 ["arXiv", "https://arxiv.org/abs/2410.21155"],
                 ["Hugging Face", "https://huggingface.co/papers/2410.21155"],
-                ["Code", "https://github.com/a/b"],
                 ["lab.example", "https://www.lab.example/x"],
+                ["Code", "https://github.com/a/b"],
             ],
         ),
-        ("doi:10.1/a b", {}, [["DOI", "https://doi.org/10.1/a%20b"]]),
+        ("doi:10.1000/a(b)c", {}, [["DOI", "https://doi.org/10.1000/a%28b%29c"]]),
         ("arxiv:2410.1/../../x?y", {}, []),
         (
             "title:x",

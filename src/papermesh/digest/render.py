@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from papermesh.display import printable
 from papermesh.query.links import CODE, web_address, web_links, web_page
 
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("markdown", "html", "atom")
 
-# What XML cannot hold, and marks that turn the direction of all text that follows.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|~#&$!]")
 _TYPES = (
     ("Method", "Methods"),
@@ -79,7 +76,7 @@ def clean(value: object) -> str:
         >>> clean(" a\x00\n b\u202e "), clean(None)
         ('a b', '')
     """
-    return "" if value is None else " ".join(_UNPRINTABLE.sub("", str(value)).split())
+    return "" if value is None else " ".join(printable(str(value)).split())
 
 
 def markdown(value: object) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from papermesh.query.adoption import timeline
+from papermesh.query.overview import top
 from papermesh.query.results import results
 from papermesh.query.shown import Shown
 from papermesh.query.trends import Change, changes
 from papermesh.query.values import (
     RELATIONS,
-    USE,
     Evidence,
     ResultRow,
     TopRow,
@@ -23,7 +23,7 @@ from papermesh.query.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from papermesh.store.base import Edge, GraphStore, Node
 
@@ -31,6 +31,7 @@ MIN_CONFIDENCE = 0.5
 """How likely a paper must introduce a thing at least."""
 MIN_RECENT = 3
 """How many papers of the time what rises needs at least: two may be one author's."""
+_BATCH = 100
 _INTRODUCED = ("Method", "Model", "Dataset", "Benchmark")
 
 
@@ -122,25 +123,23 @@ def digest(
     ids = {id for id, day in known.days.items() if since <= day <= end}
     edges = list(store.edges(ids, (*RELATIONS, "HAS_CODE"), "out"))
     introduced = _introduced(store, known.days, since, edges)
-    stated = results(store, papers=ids)
-    papers = _ranked(store, ids, introduced, stated)
+    papers = _ranked(store, ids, introduced)
     place = {new.paper.id: at for at, new in enumerate(papers)}
-    rising = changes(store, since, end, limit=limit).rising
-    told = [row for row in stated if row.benchmark and row.method and row.kind == "absolute"]
+    rising = changes(store, since, end, limit=limit, sure=True).rising
     return Digest(
         since=since,
         until=end,
         total=len(ids),
         undated=known.undated,
-        papers=tuple(papers[:limit]),
+        papers=tuple(_with_figures(store, papers[:limit])),
         introduced=tuple(
             sorted(introduced, key=lambda i: (place[i.paper.id], -i.confidence, i.entity.id))[
                 :limit
             ]
         ),
-        results=tuple(sorted(told, key=lambda row: (place[row.paper.id], row.id))[:limit]),
-        used=tuple(_used(store, edges, limit)),
-        rising=tuple(c for c in rising if c.sure and c.recent >= MIN_RECENT),
+        results=tuple(islice(_told(store, list(place)), limit)),
+        used=tuple(top(store, papers=ids, limit=limit)),
+        rising=tuple(c for c in rising if c.recent >= MIN_RECENT),
         code=tuple(_code(store, known.days, since, edges, place)[:limit]),
     )
 
@@ -176,20 +175,29 @@ def _introduced(
     return found
 
 
-def _ranked(
-    store: GraphStore,
-    ids: set[str],
-    introduced: list[Introduction],
-    stated: list[ResultRow],
-) -> list[NewPaper]:
+def _with_figures(store: GraphStore, papers: list[NewPaper]) -> Iterator[NewPaper]:
+    figures: dict[str, list[ResultRow]] = {new.paper.id: [] for new in papers}
+    for row in results(store, papers=list(figures)):
+        figures[row.paper.id].append(row)
+    for new in papers:
+        yield replace(new, results=tuple(figures[new.paper.id]))
+
+
+def _told(store: GraphStore, papers: list[str]) -> Iterator[ResultRow]:
+    """Yield scores of something on something in the order of the papers, read as they are asked for."""
+    place = {id: at for at, id in enumerate(papers)}
+    for at in range(0, len(papers), _BATCH):
+        rows = results(store, papers=papers[at : at + _BATCH])
+        told = [row for row in rows if row.benchmark and row.method and row.kind == "absolute"]
+        yield from sorted(told, key=lambda row: (place[row.paper.id], row.id))
+
+
+def _ranked(store: GraphStore, ids: set[str], introduced: list[Introduction]) -> list[NewPaper]:
     things: dict[str, list[Introduction]] = {id: [] for id in ids}
-    figures: dict[str, list[ResultRow]] = {id: [] for id in ids}
     for one in introduced:  # they come surest first
         things[one.paper.id].append(one)
-    for row in stated:
-        figures[row.paper.id].append(row)
     papers = [
-        NewPaper(node, tuple(things[id]), tuple(figures[id]), _upvotes(node))
+        NewPaper(node, tuple(things[id]), (), _upvotes(node))
         for id in ids
         if (node := store.node(id)) is not None
     ]
@@ -205,19 +213,6 @@ def _ranked(
 def _upvotes(paper: Node) -> int | None:
     value = paper.properties.get("upvotes")
     return value if isinstance(value, int) else None
-
-
-def _used(store: GraphStore, edges: list[Edge], limit: int) -> list[TopRow]:
-    pairs = {(edge.source, edge.target) for edge in edges if edge.type in USE}
-    counts = Counter(target for _, target in pairs)
-    rows: list[TopRow] = []
-    for id, papers in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        if len(rows) == limit:
-            break
-        node = store.node(id)
-        if node is not None and node.label != "Concept":
-            rows.append(TopRow(node, papers))
-    return rows
 
 
 def _code(

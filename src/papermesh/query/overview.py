@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from papermesh.query.adoption import uses
 from papermesh.query.incidence import incidence
 from papermesh.query.lookup import read_type
 from papermesh.query.papers import within
@@ -62,10 +63,9 @@ def top(
         papers: Only these papers count; otherwise all.
     """
     types = [read_type(type)] if type else [t for t in ENTITY_TYPES if t != "Concept"]
-    counted = RELATIONS if types == ["Concept"] and relations == USE else relations
     import numpy as np
 
-    known = incidence(store, counted)
+    known = incidence(store, uses(relations, types))
     ever = since is None and until is None
     wanted = np.array(
         [

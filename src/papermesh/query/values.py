@@ -264,15 +264,17 @@ class Comparison(Shown):
 
 def date_of(node: Node) -> dt.date | None:
     """Read the day of a paper: of submission, else of its daily page, else None."""
-    for name in ("published", "featured"):
-        value = node.properties.get(name)
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(str(value)[:10])
-        except ValueError:
-            continue
-    return None
+    return day(node.properties.get("published")) or day(node.properties.get("featured"))
+
+
+def day(value: object) -> dt.date | None:
+    """Read a day, whether the store keeps it as one or as ISO text; None where it is none."""
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
 
 
 def rank(relation: str) -> int:

@@ -8,30 +8,30 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from papermesh.errors import StoreError
 from papermesh.model import Paper, Record
 from papermesh.papers import plain
 from papermesh.seeds import Lexicon, read_lexicon
-from papermesh.store.base import P, T
 from papermesh.store.files import FileSet
-from papermesh.store.index import GraphIndex, no_collection
+from papermesh.store.index import GraphIndex, Indexed, no_collection
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import networkx as nx
 
-    from papermesh.store.base import Direction, Edge, GraphStore, Node, Table
+    from papermesh.store.base import T, Table
 
 __all__ = ["FolderStore"]
 
 _PAPERS, _RECORDS, _NODES, _EDGES = "papers.jsonl", "records.jsonl", "nodes.jsonl", "edges.jsonl"
 
 
-class FolderStore:
+class FolderStore(Indexed):
     """A `GraphStore` in a folder.
 
     The graph is read when it is first asked for, and stays as it was then, whatever other
@@ -55,6 +55,7 @@ class FolderStore:
         self._lexicon = lexicon
         self._basis: bytes | None = None
         self._loaded: GraphIndex | None = None
+        self._loading = Lock()
 
     @property
     def url(self) -> str:
@@ -107,48 +108,6 @@ class FolderStore:
         self._basis = self._files.replace(files, basis=self._basis)
         self._loaded = GraphIndex(graph)
 
-    def node(self, id: str) -> Node | None:
-        """The node with that id, or a paper with that alias."""
-        return self._index.node(id)
-
-    def nodes(self, label: str | None = None) -> Iterator[Node]:
-        """All nodes, or those with a label, in order of their ids."""
-        return self._index.nodes(label)
-
-    def edges(
-        self,
-        ids: Collection[str],
-        types: Collection[str] | None = None,
-        direction: Direction = "both",
-    ) -> Iterator[Edge]:
-        """Edges at any of the nodes, ordered by source, target and type."""
-        return self._index.edges(ids, types, direction)
-
-    def resolve(self, name: str, labels: Collection[str] | None = None) -> list[Node]:
-        """Nodes that answer to an id, name, title or alias, whatever its case and hyphens.
-
-        arXiv ids and DOIs may be given bare or as URLs. Best first: exact spelling, then most
-        papers, then a node's own name before an alias, then id.
-        """
-        return self._index.resolve(name, labels)
-
-    def graph(self) -> nx.MultiDiGraph:
-        """The whole graph; copy it before changing it.
-
-        Raises:
-            StoreError: There is no graph yet, or the folder is damaged or cannot be read.
-        """
-        return self._index.graph
-
-    def derived(
-        self,
-        make: Callable[Concatenate[GraphStore, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """What a function makes of the whole graph, made once; see `GraphStore.derived`."""
-        return self._index.derived.get(self, make, *args, **kwargs)
-
     def state(self) -> str:
         """What tells one state of the folder from another; empty where there is no graph yet.
 
@@ -182,9 +141,10 @@ class FolderStore:
 
     @property
     def _index(self) -> GraphIndex:
-        if self._loaded is None:
-            self._loaded = GraphIndex(self._load())
-        return self._loaded
+        with self._loading:  # whoever comes second waits for what the first one reads
+            if self._loaded is None:
+                self._loaded = GraphIndex(self._load())
+            return self._loaded
 
     def _load(self) -> nx.MultiDiGraph:
         import networkx as nx

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import gc
+from abc import abstractmethod
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate
 
 from papermesh.names import arxiv_id, doi, fold, key
-from papermesh.store.base import Derived, Direction, Edge, Node
+from papermesh.store.base import Derived, Direction, Edge, GraphStore, Node, P, T
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     import networkx as nx
 
-__all__ = ["GraphIndex", "no_collection"]
+__all__ = ["GraphIndex", "Indexed", "no_collection"]
 
 
 class GraphIndex:
@@ -121,6 +122,56 @@ class GraphIndex:
                 for form in {fold(spelling), key(spelling)}:
                     forms.setdefault(form, []).append((id, spelling, spelling is own))
         return forms
+
+
+class Indexed(GraphStore):
+    """A `GraphStore` whose reading half is a `GraphIndex`."""
+
+    @property
+    @abstractmethod
+    def _index(self) -> GraphIndex: ...
+
+    def node(self, id: str) -> Node | None:
+        """The node with that id, or a paper with that alias."""
+        return self._index.node(id)
+
+    def nodes(self, label: str | None = None) -> Iterator[Node]:
+        """All nodes, or those with a label, in order of their ids."""
+        return self._index.nodes(label)
+
+    def edges(
+        self,
+        ids: Collection[str],
+        types: Collection[str] | None = None,
+        direction: Direction = "both",
+    ) -> Iterator[Edge]:
+        """Edges at any of the nodes, ordered by source, target and type."""
+        return self._index.edges(ids, types, direction)
+
+    def resolve(self, name: str, labels: Collection[str] | None = None) -> list[Node]:
+        """Nodes that answer to an id, name, title or alias, whatever its case and hyphens.
+
+        arXiv ids and DOIs may be given bare or as URLs. Best first: exact spelling, then most
+        papers, then a node's own name before an alias, then id.
+        """
+        return self._index.resolve(name, labels)
+
+    def graph(self) -> nx.MultiDiGraph:
+        """The whole graph; copy it before changing it.
+
+        Raises:
+            StoreError: There is no graph yet, or it is damaged or cannot be read.
+        """
+        return self._index.graph
+
+    def derived(
+        self,
+        make: Callable[Concatenate[GraphStore, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What a function makes of the whole graph, made once; see `GraphStore.derived`."""
+        return self._index.derived.get(self, make, *args, **kwargs)
 
 
 def _labelled(nodes: Collection[Node], labels: Collection[str]) -> list[Node]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Concatenate
+from typing import TYPE_CHECKING, Any
 
-from papermesh.store.base import P, T
-from papermesh.store.index import GraphIndex
+from papermesh.store.index import GraphIndex, Indexed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-
-    import networkx as nx
+    from collections.abc import Iterable, Iterator, Mapping
 
     from papermesh.model import Paper, Record
-    from papermesh.store.base import Direction, Edge, GraphStore, Node, Table
+    from papermesh.store.base import GraphStore, Table
 
 __all__ = ["Snapshot"]
 
 
-class Snapshot:
+class Snapshot(Indexed):
     """A `GraphStore` that has read the whole graph of another, and does not change.
 
     Whatever is written to the other, all that is asked of this one fits together. It may be
@@ -34,7 +31,11 @@ class Snapshot:
     def __init__(self, store: GraphStore) -> None:
         self._store = store
         self._state = store.state()
-        self._index = GraphIndex(store.graph())
+        self._read = GraphIndex(store.graph())
+
+    @property
+    def _index(self) -> GraphIndex:
+        return self._read
 
     @property
     def url(self) -> str:
@@ -52,40 +53,6 @@ class Snapshot:
     def update(self, papers: Iterable[Paper], records: Mapping[str, tuple[str, Record]]) -> None:
         """Refuse: what is read here does not change."""
         raise NotImplementedError("a snapshot does not change; update its store")
-
-    def node(self, id: str) -> Node | None:
-        """The node with that id, or a paper with that alias."""
-        return self._index.node(id)
-
-    def nodes(self, label: str | None = None) -> Iterator[Node]:
-        """All nodes, or those with a label, in order of their ids."""
-        return self._index.nodes(label)
-
-    def edges(
-        self,
-        ids: Collection[str],
-        types: Collection[str] | None = None,
-        direction: Direction = "both",
-    ) -> Iterator[Edge]:
-        """Edges at any of the nodes, ordered by source, target and type."""
-        return self._index.edges(ids, types, direction)
-
-    def resolve(self, name: str, labels: Collection[str] | None = None) -> list[Node]:
-        """Nodes that answer to a name; see `GraphStore.resolve`."""
-        return self._index.resolve(name, labels)
-
-    def graph(self) -> nx.MultiDiGraph:
-        """The whole graph; copy it before changing it."""
-        return self._index.graph
-
-    def derived(
-        self,
-        make: Callable[Concatenate[GraphStore, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """What a function makes of the whole graph, made once; see `GraphStore.derived`."""
-        return self._index.derived.get(self, make, *args, **kwargs)
 
     def state(self) -> str:
         """The state that was read, from before reading: what is newer shows as a difference."""

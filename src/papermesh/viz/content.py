@@ -6,22 +6,26 @@ Nothing here trusts the graph: texts come from papers, and a paper may say anyth
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
-from urllib.parse import quote, urlsplit
+
+from papermesh.display import printable
+from papermesh.query.links import CODE, web_links
+from papermesh.store.base import Node
 
 Json: TypeAlias = dict[str, Any]
 
 OTHER = "Other"
 """Type of a node whose labels say nothing."""
 
+# Those of the application, as far as vis-network draws them; what is not named here is a dot.
 _SHAPES = {
     "Paper": "square",
-    "Result": "diamond",
-    "Author": "triangle",
-    "Organization": "hexagon",
-    "Repository": "triangleDown",
+    "Model": "square",
+    "Dataset": "hexagon",
+    "Benchmark": "diamond",
+    "Metric": "triangle",
+    "Task": "triangleDown",
 }
 _FACTS = {
     "organization": "Organization",
@@ -35,8 +39,6 @@ _FACTS = {
     "unit": "Unit",
     "source": "Source",
 }
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_ARXIV = re.compile(r"arxiv:([\w.\-]+(?:/\d+)?)", re.IGNORECASE | re.ASCII)
 _MAX_LABEL = 30
 _MAX_SIZE = 30.0
 _MAX_LINKS = 12
@@ -51,11 +53,6 @@ def clean(value: object) -> str:
         ('', 'ab', '')
     """
     return "" if value is None else printable(str(value)).strip()
-
-
-def printable(text: str) -> str:
-    """Return a text without what UTF-8 or an HTML parser could not carry, its blanks kept."""
-    return _UNPRINTABLE.sub("", text)
 
 
 def node_type(attributes: Mapping[str, Any]) -> str:
@@ -175,32 +172,6 @@ def _listed(texts: list[str]) -> str:
 
 
 def _links(key: str, attributes: Mapping[str, Any]) -> list[list[str]]:
-    """Return (label, address) pairs, http and https only, without doubles."""
-    pairs: list[tuple[str, str]] = []
-    arxiv = _ARXIV.fullmatch(key)
-    if arxiv:
-        pairs.append(("arXiv", f"https://arxiv.org/abs/{arxiv[1]}"))
-        pairs.append(("Hugging Face", f"https://huggingface.co/papers/{arxiv[1]}"))
-    elif key.lower().startswith("doi:10."):
-        pairs.append(("DOI", f"https://doi.org/{quote(key[4:])}"))
-    pairs += [("Code", url) for url in texts(attributes.get("codeUrls"))]
-    for name in ("url", "urls"):
-        pairs += [("", url) for url in texts(attributes.get(name))]
-    links: dict[str, str] = {}
-    for label, url in pairs:
-        host = _web_host(url)
-        if host and url not in links:
-            links[url] = label or host
-    return [[label, url] for url, label in list(links.items())[:_MAX_LINKS]]
-
-
-def _web_host(url: str) -> str:
-    """Return the host of a web address, or nothing where it is not one."""
-    if re.search(r"[\s\\]", url):
-        return ""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.") if parts.scheme in {"http", "https"} else ""
+    """Return (label, address) pairs of where it stands on the web, without doubles."""
+    links = web_links(Node(key, (), attributes))
+    return [["Code" if name == CODE else name, url] for name, url in links[:_MAX_LINKS]]

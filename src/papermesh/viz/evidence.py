@@ -9,7 +9,8 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from papermesh.viz.content import clean, printable, texts
+from papermesh.display import cut, printable
+from papermesh.viz.content import clean, texts
 
 
 class Passage(NamedTuple):
@@ -83,17 +84,12 @@ def utf16(text: str) -> int:
 
 def _parts(sentence: str, items: list[Mapping[str, Any]], source: Mapping[str, Any]) -> list[str]:
     """Split a sentence around its mentions; every second part is one."""
-    parts, done = [], 0
-    spans = {
-        (start, start + len(str(item.get("text"))))
+    spans = (
+        (start, start + len(str(item.get("text"))), None)
         for item in items
         if (start := _mention_at(item, sentence, source)) is not None
-    }
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start >= done:  # of two that overlap the longer, earlier one stands for both
-            parts += [sentence[done:start], sentence[start:end]]
-            done = end
-    return [printable(part) for part in [*parts, sentence[done:]]]
+    )
+    return [printable(part) for part, _ in cut(sentence, spans)]
 
 
 def _mention_at(item: Mapping[str, Any], sentence: str, source: Mapping[str, Any]) -> int | None:

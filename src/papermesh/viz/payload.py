@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
+from papermesh.query.values import ENTITY_TYPES
 from papermesh.viz.choose import choose, spare
 from papermesh.viz.communities import find_communities, tie_counts
 from papermesh.viz.content import Json, clean, node_record, node_shape
@@ -139,7 +140,7 @@ def _names(nodes: Sequence[Json], groups: Sequence[Group], links: Iterable[Link]
             inside.update((i, j))
     names = []
     for group in groups:
-        entities = [node for node in group if node_shape(nodes[node]["type"]) == "dot"] or group
+        entities = [node for node in group if nodes[node]["type"] in ENTITY_TYPES] or group
         order = sorted(entities, key=lambda n: (-(inside[n] ** 2) / max(total[n], 1), n))
         best = [nodes[node] for node in order[:_NAMES]]
         names.append(" · ".join(str(node.get("label") or node["name"]) for node in best))
