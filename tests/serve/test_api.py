@@ -31,6 +31,7 @@ BOTH = (
     "/search",
     "/paper/arxiv:2403.00003",
     "/entity/model:llama-2",
+    "/entity/benchmark:mteb",
     "/entity/model:llama-2?relation=USES&sort=newest&page=1",
     "/benchmark/benchmark:mteb",
     "/author/author:ada-quill",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from types import SimpleNamespace
+from typing import Self
 
 import pytest
 from starlette.requests import Request
@@ -97,6 +100,19 @@ def test_all_is_forgotten_with_the_state(site: Site) -> None:
     assert first.headers["etag"] != second.headers["etag"]
     known = {"if-none-match": first.headers["etag"]}
     assert site.client.get("/a", headers=known).text == "two /a  2"
+
+
+def test_another_day_may_have_another_answer(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was "last year" yesterday may be the year before today."""
+
+    class Tomorrow(dt.date):
+        @classmethod
+        def today(cls) -> Self:
+            return cls.fromordinal(dt.date.today().toordinal() + 1)
+
+    site.client.get("/a")
+    monkeypatch.setattr(cache, "dt", SimpleNamespace(date=Tomorrow))
+    assert site.client.get("/a").text == "one /a  2"
 
 
 @pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', '{}, W/"other"'])

@@ -22,11 +22,18 @@ DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1))
 def board(figures: list[tuple[dt.date | None, float | None]], direction: str) -> Board:
     """A board of such figures."""
     marks = [
-        {"date": day, "number": number, "value": str(number), "method": None, "paper": "P"}
+        {"date": day, "number": number, "value": str(number), "method": None, "title": "P"}
         for day, number in sorted((d, n) for d, n in figures if d and n is not None and n == n)
     ]
     facts = {"kind": "absolute", "unit": None, "direction": direction, "total": len(figures)}
-    parts = {"benchmark": None, "metric": None, "results": [], "marks": marks}
+    parts = {
+        "benchmark": None,
+        "metric": None,
+        "results": [],
+        "unsure": [],
+        "n_unsure": 0,
+        "marks": marks,
+    }
     return Board.model_validate({**parts, **facts})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from papermesh.query.values import date_of, evidence_of
+from papermesh.query.values import date_of, day, evidence_of
 from papermesh.views.schema import (
     EntityForm,
     EvidenceForm,
@@ -49,7 +49,7 @@ def entity_form(node: Node) -> EntityForm:
     return EntityForm(
         **ref(node).model_dump(),
         papers=int(node.properties.get("paperCount") or 0),
-        first_seen=_day(node.properties.get("firstSeen")),
+        first_seen=day(node.properties.get("firstSeen")),
         aliases=[str(alias) for alias in node.properties.get("aliases") or ()],
     )
 
@@ -119,13 +119,4 @@ def number_of(node: Node, name: str) -> int | None:
 
 def day_of(node: Node, name: str) -> dt.date | None:
     """A property that is a day, None where it is none."""
-    return _day(node.properties.get(name))
-
-
-def _day(value: Any) -> dt.date | None:
-    if isinstance(value, dt.date):
-        return value
-    try:
-        return dt.date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
+    return day(node.properties.get(name))
