@@ -469,3 +469,20 @@ def test_an_answer_names_nodes_and_what_it_was_read_from(small: Snapshot) -> Non
     assert [[item.sentence for item in items] for items in view.evidence] == [
         ["Pebble is a small encoder."]
     ]
+
+
+def test_a_paper_of_an_impossible_year_has_no_day() -> None:
+    graph = small_graph()
+    for at, year in enumerate(("0001", "9999")):
+        id = f"title:odd{at}"
+        graph.add_node(id, labels=("Paper",), title=f"Odd {at}", published=f"{year}-01-01")
+        graph.add_edge(id, "benchmark:mteb", key="USES", confidence=0.9, evidence=[])
+    store = Snapshot(FakeStore(graph))
+    assert views.front_view(store) == views.front_view(store)
+    first, last = views.front_view(store).first, views.front_view(store).last
+    assert first is not None
+    assert last is not None
+    assert (first.year, last.year) != (1, 9999)
+    node = store.node("benchmark:mteb")
+    assert node is not None
+    assert len(views.entity_view(store, node).curve.points) < 60

@@ -111,13 +111,17 @@ class Tools:
     """
 
     def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        self._reader = ThreadPoolExecutor(1)
         # An assistant waits for the first answer less gladly than for nothing.
-        self._library = ThreadPoolExecutor(1).submit(Library, store)
+        self._library = self._reader.submit(Library, store)
 
     @contextmanager
     def _graph(self) -> Iterator[Snapshot]:
         """The graph as it is now; what is wrong is told in the words of the error."""
         try:
+            if self._library.done() and self._library.exception():  # there may be a graph by now
+                self._library = self._reader.submit(Library, self._store)
             library = self._library.result()
             library.refresh()
             yield library.current

@@ -6,6 +6,7 @@ import html
 import json
 import re
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ import papermesh
 from papermesh.errors import StoreError
 from papermesh.serve import create_app
 from papermesh.store import open_store
+from papermesh.views.library import Library
 from tests.fakes import FakeStore, small_graph
 from tests.make import paper
 
@@ -385,3 +387,36 @@ def test_mentions_are_where_they_say(client: TestClient) -> None:
             assert piece
             assert 0 <= mention["start"] < mention["end"]
         assert json.dumps(form)
+
+
+def test_what_goes_wrong_here_is_told_under_the_same_headers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("a mistake")
+
+    with client_of(FakeStore(small_graph())) as client:
+        monkeypatch.setattr("papermesh.views.listed_papers", fail)
+        answer = client.get("/papers")
+    assert answer.status_code == 500
+    assert "a mistake" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_the_graph_before_is_given_back(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "graph")
+    with papermesh.open(tmp_path / "graph") as graph:
+        graph.build(paper("arxiv:2501.00001", "Lantern: a model of light", "We propose Lantern."))
+        library = Library(store)
+        before = weakref.ref(library.current.graph())
+        graph.build(paper("arxiv:2501.00002", "Harbour: a data set", "We introduce Harbour."))
+    assert library.refresh()
+    assert before() is None
+
+
+def test_an_id_with_marks_of_addresses_has_its_json_form() -> None:
+    graph = small_graph()
+    graph.add_node("doi:10.1234/a?b#c", labels=("Paper",), title="Odd", abstract="")
+    with client_of(FakeStore(graph)) as client:
+        page = client.get("/paper/doi:10.1234/a%3Fb%23c").text
+        assert 'href="/api/paper/doi:10.1234/a%3Fb%23c"' in page

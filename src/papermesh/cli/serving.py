@@ -50,7 +50,7 @@ def serve_command(host: str, port: int, names: tuple[str, ...], open_: bool, sto
     logging.basicConfig(format="%(message)s")
     with opened(store) as graph, _listening(host, port) as listener:
         say(f"reading {graph.url} …")
-        hosts = () if host in _ANY else (*LOCAL, host.lower(), *map(str.lower, names))
+        hosts = () if host in _ANY and not names else (*LOCAL, host.lower(), *map(str.lower, names))
         app = create_app(graph, hosts=hosts, freeze=True)
         bound, taken = listener.getsockname()[:2]
         shown = "127.0.0.1" if bound in _ANY else f"[{bound}]" if ":" in bound else bound

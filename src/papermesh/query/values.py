@@ -262,9 +262,17 @@ class Comparison(Shown):
     results: tuple[ResultRow, ...]
 
 
+YEARS = range(1900, 2101)
+"""Years that papers can be of."""
+
+
 def date_of(node: Node) -> dt.date | None:
-    """Read the day of a paper: of submission, else of its daily page, else None."""
-    return day(node.properties.get("published")) or day(node.properties.get("featured"))
+    """Read the day of a paper: of submission, else of its daily page, else None.
+
+    A day of no century of papers is none: one of the year 9999 would stretch every curve.
+    """
+    days = (day(node.properties.get(name)) for name in ("published", "featured"))
+    return next((found for found in days if found and found.year in YEARS), None)
 
 
 def day(value: object) -> dt.date | None:

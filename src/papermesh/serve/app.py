@@ -85,7 +85,6 @@ def create_app(
             RequestValidationError: _misasked,
             HTTPException: _http,
             Elsewhere: lead_on,
-            Exception: _unexpected,
         },
     )
     app.state.library = library
@@ -131,12 +130,6 @@ async def _http(request: Request, error: Exception) -> Response:
     words = {404: "there is no such page", 405: "this can only be read; use GET"}
     problem = Problem(error=words.get(told.status_code, str(told.detail)))
     return _say(request, told.status_code, problem, told.headers)
-
-
-async def _unexpected(request: Request, error: Exception) -> Response:
-    return _say(
-        request, 500, Problem(error="something went wrong here; the log of the server tells what")
-    )
 
 
 def _say(request: Request, status: int, problem: Problem, headers: object = None) -> Response:

@@ -15,7 +15,7 @@ MOST = 64_000_000
 """Bytes that are kept; what was asked for longest ago goes first."""
 
 KEEPING = 2000
-"""Bytes that keeping an answer takes beside its body."""
+"""Bytes that keeping an answer takes beside its body and its address."""
 
 Kept: TypeAlias = tuple[Message, bytes]
 
@@ -84,10 +84,15 @@ class Cache:
         if start["status"] != 200 or len(body) > MOST // 8 or key in self._kept:
             return
         self._kept[key] = found
-        self._size += len(body) + KEEPING
+        self._size += len(body) + _room(key)
         while self._size > MOST:
-            _, (_, old) = self._kept.popitem(last=False)
-            self._size -= len(old) + KEEPING
+            gone, (_, old) = self._kept.popitem(last=False)
+            self._size -= len(old) + _room(gone)
+
+
+def _room(key: tuple[object, ...]) -> int:
+    """Bytes that keeping an answer takes beside its body."""
+    return KEEPING + sum(len(part) for part in key if isinstance(part, str | bytes))
 
 
 def _is_static(path: str) -> bool:

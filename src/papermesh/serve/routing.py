@@ -124,7 +124,7 @@ def written(request: Request, template: str, view: schema.Form | None, **more: A
     """Write a page, with what stands on every page."""
     graph = getattr(request.state, "graph", request.app.state.library.current)
     return render(
-        template, view, path=request.url.path, query=request.query_params,
+        template, view, path=request.scope["path"], query=request.query_params,
         counts=views.front_view(graph).counts, **more,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -13,6 +14,7 @@ POLICY = (
     " require-trusted-types-for 'script'; trusted-types 'none'"
 )
 """Content security policy of all pages but those that bring their own: nothing from elsewhere."""
+_LOG = logging.getLogger(__name__)
 LOCAL = ("127.0.0.1", "localhost", "::1")
 LONGEST = 8000
 """Characters of an address; longer ones are refused."""
@@ -71,7 +73,24 @@ class Security:
             )
             await _refuse(421, text, send_with_headers)
         else:
-            await self.app(scope, receive, send_with_headers)
+            await self._answer(scope, receive, send_with_headers)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on; what goes wrong is told here, as beyond there are no headers."""
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Exception:
+            if begun:
+                raise
+            _LOG.exception("%s could not be answered", scope["path"])
+            await _refuse(500, "something went wrong here; the log of the server tells what", send)
 
 
 def _host(scope: Scope) -> str:

@@ -41,7 +41,9 @@ class Library:
         self._store = store
         self._freeze = freeze
         self._stopped = threading.Event()
+        self._lock = threading.Lock()
         self.current = self._read()
+        self._settle()
 
     def refresh(self) -> bool:
         """Read the graph anew if the store has changed; tells whether it has.
@@ -49,11 +51,13 @@ class Library:
         Raises:
             StoreError: The store cannot be read; what was read before is kept.
         """
-        if self._store.state() == self.current.state():
-            return False
-        self._store.close()
-        self.current = self._read()
-        return True
+        with self._lock:  # who comes meanwhile waits for what is being read
+            if self._store.state() == self.current.state():
+                return False
+            self._store.close()
+            self.current = self._read()
+            self._settle()
+            return True
 
     def watch(self, seconds: float = 5.0) -> None:
         """Look for changes in the background until `stop`."""
@@ -77,20 +81,19 @@ class Library:
         with no_collection():
             snapshot = Snapshot(self._store)
             warm(snapshot)
-        if self._freeze:
-            settle()
         return snapshot
 
+    def _settle(self) -> None:
+        """Give back the graph before, and have the garbage collector leave this one alone.
 
-def settle() -> None:
-    """Have the garbage collector leave alone what there is, but for what is garbage now.
-
-    A graph of 20,000 papers is millions of objects that stay; walking them all would hold up
-    every page for seconds, time and again.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+        A graph of 20,000 papers is millions of objects that stay; walking them all would hold up
+        every page for seconds, time and again.
+        """
+        if self._freeze:
+            gc.unfreeze()
+        gc.collect()  # a graph holds itself, so that nothing else gives it back
+        if self._freeze:
+            gc.freeze()
 
 
 def warm(store: GraphStore) -> None:
@@ -102,7 +105,7 @@ def warm(store: GraphStore) -> None:
         names_of(store, labels)
     for name in (entity.name for ranked in front.top for entity in ranked.entities[:1]):
         for question in (f"which papers use {name}", f"is {name} still used by anybody"):
-            with suppress(PapermeshError):
+            with suppress(Exception):  # nobody has asked yet, so there is nobody to tell
                 answered(store, question)
     for paper in front.newest[:1]:
         if (node := store.node(paper.id)) is not None:
