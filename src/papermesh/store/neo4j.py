@@ -239,7 +239,8 @@ class Neo4jStore:
         Raises:
             StoreError: The server cannot be reached.
         """
-        return _state(self._known(f"MATCH (n:Paper) WHERE {_STORED}")) if self._has_graph else ""
+        known = self._known(f"MATCH (n:Paper) WHERE {_STORED}") if self._has_graph else {}
+        return _state(known) if known else ""
 
     def cypher(
         self,
