@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from papermesh.query.adoption import Adoption, Unit, curve, timeline
 from papermesh.query.lookup import find_entities, read_type
-from papermesh.query.trends import WINDOW, Change, trends
+from papermesh.query.trends import WINDOW, Change, Trends, trends
 from papermesh.views.refs import entity_form, ref
 from papermesh.views.schema import Curve, Point, Trend, TrendsView
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from papermesh.store.base import GraphStore
 
 _MOST_POINTS = 40
+_MOST = 100
+"""Changes that are asked for at most, rising and fading each."""
 
 
 def trends_view(
@@ -39,7 +41,10 @@ def trends_view(
         NotFoundError: One of the names, or the type, is not known.
     """
     known = None if type is None else read_type(type)
-    found = trends(store, type=known, window=window, limit=limit, sure=True)
+    if window == WINDOW:  # what most ask for, and of few types; the rest is not worth keeping
+        found = store.derived(_usual, known)
+    else:
+        found = trends(store, type=known, window=window, limit=_MOST, sure=True)
     named = [find_entities(store, name) for name in names]
     firsts = [curve(store, nodes, by="year").first for nodes in named]
     since = min((row.date for row in firsts if row and row.date), default=None)
@@ -50,16 +55,20 @@ def trends_view(
         papers_before=found.papers_before if found else 0,
         undated=store.derived(timeline).undated,
         type=known,
-        rising=[trend_form(change) for change in found.rising] if found else [],
-        fading=[trend_form(change) for change in found.fading] if found else [],
+        rising=[trend_form(change) for change in found.rising[:limit]] if found else [],
+        fading=[trend_form(change) for change in found.fading[:limit]] if found else [],
         curves=[drawn(curve(store, nodes, by=unit(store, since), since=since)) for nodes in named],
     )
 
 
 def rising(store: GraphStore, limit: int = 10) -> list[Trend]:
     """The entities that gain most ground."""
-    found = trends(store, limit=limit, sure=True)
-    return [trend_form(change) for change in found.rising] if found else []
+    found = store.derived(_usual, None)
+    return [trend_form(change) for change in found.rising[:limit]] if found else []
+
+
+def _usual(store: GraphStore, type: str | None) -> Trends | None:
+    return trends(store, type=type, limit=_MOST, sure=True)
 
 
 def trend_form(change: Change) -> Trend:
