@@ -46,10 +46,23 @@ def open_chromium(profile: Path) -> Iterator[Chrome]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     browser = webdriver.Chrome(options=options, service=service.Service(driver))
-    features = [
-        {"name": "prefers-reduced-motion", "value": "reduce"},
-        {"name": "prefers-color-scheme", "value": "light"},
-    ]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     yield browser
     browser.quit()
+
+
+def prepare(browser: Chrome, width: int, height: int = 900, theme: str = "light") -> None:
+    """Make a browser's window and wishes those of a test, whatever the test before it chose.
+
+    Args:
+        browser: It.
+        width: CSS pixels; below 700 the browser is a phone's.
+        height: CSS pixels.
+        theme: The colours that the system asks for: ``light`` or ``dark``.
+    """
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 700}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    features = [
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+        {"name": "prefers-color-scheme", "value": theme},
+    ]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})

@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 
 from papermesh.serve import create_app
-from tests.browser import open_chromium
+from tests.browser import open_chromium, prepare
 from tests.fakes import FakeStore, small_graph
 
 if TYPE_CHECKING:
@@ -90,10 +90,14 @@ def visit(chromium: Chrome, site: str) -> Iterator[Callable[..., Chrome]]:
     chromium.get("about:blank")
     for kind in ("browser", "performance"):
         log(kind)
+    # A choice of colours is kept by the browser; a test's is its own.
+    kept = {"origin": site, "storageTypes": "local_storage"}
+    chromium.execute_cdp_cmd("Storage.clearDataForOrigin", kept)
 
-    def open_page(path: str, width: int = 1400, *, scripts: bool = True) -> Chrome:
-        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 700}
-        chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    def open_page(
+        path: str, width: int = 1400, *, scripts: bool = True, theme: str = "light"
+    ) -> Chrome:
+        prepare(chromium, width, theme=theme)
         chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not scripts})
         chromium.get(site + path)
         return chromium

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
-from tests.browser import open_chromium
+from tests.browser import open_chromium, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -185,8 +185,7 @@ def show(chromium: Chrome, tmp_path: Path) -> Iterator[Callable[..., Chrome]]:
     def open_page(html: str, fragment: str = "", width: int = 1400, height: int = 900) -> Chrome:
         path = tmp_path / "page.html"
         path.write_bytes(html.encode("utf-8"))
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 700}
-        chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        prepare(chromium, width, height)
         chromium.get("about:blank")
         for kind in ("browser", "performance"):
             log(kind)

@@ -15,6 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
+from tests.browser import prepare
 from tests.viz.hands import choose, click_at, click_node, hidden, keys, panel
 
 if TYPE_CHECKING:
@@ -222,14 +223,9 @@ def test_colours_follow_the_system(show: Show, small: nx.MultiDiGraph[str]) -> N
         " papermesh.drawnNodes.get(0).color.background]"
     )
     light = browser.execute_script(paint)
-    features = [
-        {"name": "prefers-color-scheme", "value": "dark"},
-        {"name": "prefers-reduced-motion", "value": "reduce"},
-    ]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    prepare(browser, 1400, theme="dark")
     WebDriverWait(browser, 5).until(lambda _: browser.execute_script(paint)[1] != light[1])
     dark = browser.execute_script(paint)
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features[1:]})
     assert all(a != b for a, b in zip(light, dark, strict=True))
 
 
