@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from papermesh.graph import assemble, sentence, settle
-from papermesh.names import repository
+from papermesh.identifiers import repository
 from tests.make import (
     EMPTY,
     FIRST,

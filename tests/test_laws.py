@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papermesh.graph import assemble, settle
+from papermesh.identifiers import arxiv_id
 from papermesh.link import link
 from papermesh.model import Entity, EntityType, Mention, Paper, Record, RelationType, Result
-from papermesh.names import arxiv_id
 from papermesh.papers import identify, merge, revise
 from papermesh.store.folder import FolderStore
 from tests.make import LEXICON, entity, result

@@ -29,8 +29,12 @@ def linked(*entities: Entity, lexicon: Lexicon = EMPTY) -> tuple[Links, list[str
         (entity("CoNLL03", "Benchmark"), entity("CoNLL-2003", "Benchmark")),
         (entity("RoboTwin 2.0", "Benchmark"), entity("RoboTwin2", "Benchmark")),
         (entity("Llama 3.0", "Model"), entity("Llama 3", "Model")),
+        (entity("V* Bench", "Benchmark"), entity("VStar-Bench", "Benchmark")),
     ],
-    ids=["case", "plural", "method-model", "data", "size", "lexicon", "year", "zero", "point-zero"],
+    ids=[
+        *("case", "plural", "method-model", "data", "size", "lexicon", "year", "zero"),
+        *("point-zero", "spoken"),
+    ],
 )
 def test_one_thing(one: Entity, other: Entity) -> None:
     """Case, hyphens, plural, size, near types and the lexicon join names."""
@@ -48,13 +52,30 @@ def test_one_thing(one: Entity, other: Entity) -> None:
         (entity("COMET", "Metric"), entity("COMET", "Model")),
         (entity("StackNet", "Method", "USES", "StackNet", "model"), entity("model")),
         (entity("DARTS"), entity("DART")),
+        (entity("V* Bench", "Benchmark"), entity("VBench", "Benchmark")),
+        (entity("pass^k", "Metric"), entity("pass@k", "Metric")),
+        (entity("QuIP#"), entity("QuIP")),
     ],
-    ids=["version", "suffix", "number", "minor", "kind", "mention", "capitals"],
+    ids=[
+        *("version", "suffix", "number", "minor", "kind", "mention", "capitals"),
+        *("star", "hat", "sharp"),
+    ],
 )
 def test_two_things(one: Entity, other: Entity) -> None:
     """Versions, kinds and chance mentions keep names apart, whatever the lexicon lists."""
     _, (first, second) = linked(one, other, lexicon=LEXICON)
     assert first != second
+
+
+def test_known_names_that_a_sign_tells_apart_stay_apart() -> None:
+    """The lexicon knows both benchmarks; neither takes the other's papers."""
+    both = [
+        Term("V* Bench", EntityType.BENCHMARK, exact=frozenset({"V* Bench"})),
+        Term("VBench", EntityType.BENCHMARK, exact=frozenset({"VBench"})),
+    ]
+    named = (entity("V* Bench", "Benchmark"), entity("VBench", "Benchmark"))
+    _, found = linked(*named, lexicon=Lexicon(tuple(both), {}))
+    assert found == ["benchmark:v-star-bench", "benchmark:vbench"]
 
 
 def test_an_abbreviation_spelled_out_anywhere_counts_everywhere() -> None:

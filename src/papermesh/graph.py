@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from papermesh.identifiers import repository
 from papermesh.link import Links, link
 from papermesh.model import Entity, EntityType, Mention, Paper, Record, RelationType, Result
-from papermesh.names import fold, repository, slug
+from papermesh.names import fold, slug
 from papermesh.papers import identify, merge, plain
 
 if TYPE_CHECKING:

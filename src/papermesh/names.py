@@ -11,12 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ARXIV = re.compile(
-    r"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|^arxiv:\s*|^oai:arxiv\.org:|10\.48550/arxiv\.|^)"
-    r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?(?=$|[?#\s])",
-    re.IGNORECASE,
-)
-_DOI = re.compile(r"(?:^doi:\s*|doi\.org/|^)(10\.\d{4,9}/\S+)$", re.IGNORECASE)
 _SIZE = re.compile(
     r"[\s_-]*\(?(?<![\w.])(?:\d+(?:\.\d+)?x)?\d+(?:\.\d+)?[BMT](?:-A\d+(?:\.\d+)?B)?\)?$",
     re.IGNORECASE,
@@ -27,14 +21,6 @@ _CHECKPOINT = re.compile(
 )
 _SUFFIXES = re.compile(
     r"(?:[\s_-]+(?:instruct|chat|base|it|hf|preview|v\d[\d.]*))+$", re.IGNORECASE
-)
-_CODE_HOST = re.compile(
-    r"^(?:https?://)?(?:www\.)?(?P<host>github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com)"
-    r"/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+)",
-    re.IGNORECASE,
-)
-_ANY_URL = re.compile(
-    r"^(?:https?://)?(?:www\.)?(?P<host>[^/?#\s]+)(?P<path>[^?#\s]*)", re.IGNORECASE
 )
 _LONGEST = 100  # characters; what is longer is no versioned name
 _VERSION = re.compile(
@@ -65,6 +51,8 @@ _NO_FAMILY = frozenset(
 )
 
 _WORD = re.compile(r"[^\W_]+")
+_SIGN = re.compile(r"(?<=[^\W\d_])(?:\*|#(?![^\W_]))|(?<=pass)\^")
+SIGNS = {"*": " star ", "#": " sharp ", "^": " hat "}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)(\d\d)$")
 _SMALL_WORDS = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to"}
@@ -79,14 +67,24 @@ _SAME_WORDING = 0.85  # share of letters in common
 def fold(text: str) -> str:
     """Reduce a name to what counts when names are compared: letters, digits and ``+``.
 
-    Case, accents, spaces, hyphens and punctuation do not count. Idempotent.
+    Case, accents, spaces, hyphens and punctuation do not count. A sign that makes a name another
+    (A* of A, C# of C, pass^k of pass@k) is written as it is spoken. Idempotent.
 
     Examples:
         >>> fold("GPT-4"), fold("gpt 4"), fold("C++")
         ('gpt4', 'gpt4', 'c++')
+        >>> fold("V* Bench") == fold("VStar-Bench"), fold("pass^k"), fold("QuIP#"), fold("*DPO*")
+        (True, 'passhatk', 'quipsharp', 'dpo')
     """
+    return "".join(c for c in _spoken(text) if c.isalnum() or c == "+")
+
+
+def _spoken(text: str) -> str:
+    """Plain small letters without accents, signs that make names written out."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(c for c in decomposed if c.isalnum() or c == "+")
+    if decomposed.count("*") > 1:  # emphasis, or a footnote's
+        decomposed = decomposed.replace("*", " ")
+    return _SIGN.sub(lambda sign: SIGNS[sign[0]], decomposed)
 
 
 def whole(text: str) -> str:
@@ -132,13 +130,12 @@ def slug(text: str) -> str:
     name only, so one entity has one slug. A name without letters is spelled in code points.
 
     Examples:
-        >>> slug("Llama 2"), slug("pass@1"), slug("C++"), slug("WMT'14 En-De")
-        ('llama-2', 'pass-1', 'c++', 'wmt-14-en-de')
+        >>> slug("Llama 2"), slug("pass@1"), slug("C++"), slug("WMT'14 En-De"), slug("V* Bench")
+        ('llama-2', 'pass-1', 'c++', 'wmt-14-en-de', 'v-star-bench')
     """
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     kept = "".join(
         c if c.isalnum() or c == "+" else "" if unicodedata.combining(c) else " "
-        for c in decomposed
+        for c in _spoken(text)
     )
     return "-".join(kept.split()) or "-".join(f"u{ord(c):x}" for c in text)
 
@@ -340,65 +337,3 @@ def _digits(text: str) -> set[str]:
 def _within(letters: str, text: str) -> bool:
     rest = iter(text)
     return all(letter in rest for letter in letters)
-
-
-def arxiv_id(text: str) -> str | None:
-    """Find an arXiv id, without its version, in an id, an abs/pdf URL or a papers page URL.
-
-    Examples:
-        >>> arxiv_id("https://arxiv.org/pdf/2410.21155v2"), arxiv_id("hep-th/9901001v1"), arxiv_id("x")
-        ('2410.21155', 'hep-th/9901001', None)
-        >>> arxiv_id("doi:10.48550/arXiv.2410.21155")
-        '2410.21155'
-    """
-    match = _ARXIV.search(text.strip())
-    return match["id"].lower() if match else None
-
-
-def doi(text: str) -> str | None:
-    """Find a DOI, in lower case, in a DOI or a resolver's URL.
-
-    Examples:
-        >>> doi("https://doi.org/10.1000/ABC")
-        '10.1000/abc'
-    """
-    match = _DOI.search(text.strip())
-    return match[1].lower().rstrip(".,;)") if match else None
-
-
-def repository(url: str, *, anywhere: bool = False) -> tuple[str, str] | None:
-    """Read a repository's id part and address out of a URL, or None where it names none.
-
-    Args:
-        url: A URL, with or without scheme, of a repository or of anything inside it.
-        anywhere: Take a URL on an unknown host for a repository, too.
-
-    Examples:
-        >>> repository("https://github.com/Acme/Tool.git")
-        ('github.com/acme/tool', 'https://github.com/Acme/Tool')
-    """
-    if match := _CODE_HOST.match(url.strip()):
-        host, owner = match["host"].lower(), match["owner"]
-        name = match["name"].rstrip(".").removesuffix(".git")
-        if name:
-            return f"{host}/{owner}/{name}".lower(), f"https://{host}/{owner}/{name}"
-    if anywhere and (match := _ANY_URL.match(url.strip())):
-        where = match["host"].lower() + match["path"].rstrip("/.")
-        return where.lower(), f"https://{where}"
-    return None
-
-
-def paper_id(*, arxiv: str | None = None, doi: str | None = None, title: str = "") -> str:
-    """Make a paper's id from the strongest identity that is known.
-
-    A DOI that arXiv gave is taken for the arXiv id that it holds.
-
-    Examples:
-        >>> paper_id(arxiv="2410.21155", title="SciER"), paper_id(title="On X: a Study")
-        ('arxiv:2410.21155', 'title:onxastudy')
-    """
-    if arxiv := arxiv or (doi and arxiv_id(doi)) or None:
-        return f"arxiv:{arxiv}"
-    if doi:
-        return f"doi:{doi}"
-    return f"title:{fold(title) or slug(title)}"

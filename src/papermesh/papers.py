@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from papermesh.groups import Groups
+from papermesh.identifiers import arxiv_id, paper_id
 from papermesh.model import Paper
-from papermesh.names import arxiv_id, paper_id
 
 __all__ = ["identify", "merge", "plain", "revise"]
 

@@ -94,8 +94,8 @@ def _joins(surface: str, text: str) -> bool:
 
 
 def _lacks_sign(surface: str, text: str) -> bool:
-    """Whether a sign that makes the name is missing: "a search" is no A* search."""
-    return any(sign in surface and sign not in text for sign in "*%@#^")
+    """Whether a sign that makes the name is missing: "pass 1" is no pass@1."""
+    return any(sign in surface and sign not in text for sign in "%@#^")
 
 
 def _lines(path: Path) -> Iterator[dict[str, object]]:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from papermesh.extract.spans import Candidate
 from papermesh.extract.vocabulary import TYPE_NOUNS, singular
 from papermesh.model import EntityType
-from papermesh.names import family, fold, key
+from papermesh.names import SIGNS, family, fold, key
 from papermesh.seeds import Lexicon, Term
 
 _fold = lru_cache(1 << 16)(fold)  # the same words come again and again
@@ -48,6 +48,10 @@ class Gazetteer:
         tokens = [token.text for token in doc]
         begins = [token.idx for token in doc]
         folds = [_fold(token) for token in tokens]
+        for i in range(1, len(tokens)):
+            before = tokens[i - 1]
+            if tokens[i] in SIGNS and begins[i] == begins[i - 1] + len(before):
+                folds[i] = fold(before + tokens[i]).removeprefix(folds[i - 1])
         digits = [any(map(str.isdigit, folded)) for folded in folds]
         for start, first in enumerate(folds):
             if not first:

@@ -9,8 +9,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from papermesh.identifiers import arxiv_id, doi, paper_id
 from papermesh.model import Paper
-from papermesh.names import arxiv_id, doi, fold, paper_id
+from papermesh.names import fold
 from papermesh.text import clean
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import csv
 import re
 from typing import TYPE_CHECKING, Any
 
+from papermesh.identifiers import arxiv_id, doi
 from papermesh.ingest.fields import Row, UnusableError, build, count, day, prose, text, words
 from papermesh.model import Paper
-from papermesh.names import arxiv_id, doi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

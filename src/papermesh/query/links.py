@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from papermesh.names import arxiv_id, doi
+from papermesh.identifiers import arxiv_id, doi
 
 if TYPE_CHECKING:
     from papermesh.store.base import Node

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from papermesh.errors import NotFoundError, UnknownTypeError
-from papermesh.names import arxiv_id, doi, fold, key
+from papermesh.identifiers import arxiv_id, doi
+from papermesh.names import fold, key
 from papermesh.query.values import ENTITY_TYPES, RELATIONS
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate
 
-from papermesh.names import arxiv_id, doi, fold, key
+from papermesh.identifiers import arxiv_id, doi
+from papermesh.names import fold, key
 from papermesh.store.base import Derived, Direction, Edge, GraphStore, Node, P, T
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ import neo4j
 from neo4j import exceptions
 
 from papermesh.errors import StoreBusyError, StoreError
+from papermesh.identifiers import arxiv_id, doi
 from papermesh.model import Paper, Record
-from papermesh.names import arxiv_id, doi
 from papermesh.papers import identify
 from papermesh.seeds import Lexicon, read_lexicon
 from papermesh.store.answers import plain_value
