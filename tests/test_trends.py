@@ -79,6 +79,43 @@ def test_a_mention_counts_for_concepts_only(store: FakeStore) -> None:
     assert query.adoption(store, "Llama 2", relations=["MENTIONS"]).papers == 0
 
 
+def test_a_concept_and_a_task_of_one_name_count_as_each_can() -> None:
+    """A mention counts for the concept, and not for the task beside it."""
+    graph = nx.MultiDiGraph()
+    for label in ("Concept", "Task"):
+        graph.add_node(f"{label.lower()}:robots", labels=("Entity", label), name="robots")
+    for at, (relation, type) in enumerate(
+        [("MENTIONS", "concept"), ("MENTIONS", "task"), ("ADDRESSES", "task")]
+    ):
+        graph.add_node(
+            f"title:p{at}", labels=("Paper",), title=f"P{at}", published=f"2024-0{at + 1}-01"
+        )
+        graph.add_edge(f"title:p{at}", f"{type}:robots", key=relation, confidence=0.9)
+    found = query.adoption(FakeStore(graph), "robots")
+    assert [(p.label, p.papers) for p in found.points] == [
+        ("2024-01", 1), ("2024-02", 0), ("2024-03", 1)
+    ]  # fmt: skip
+
+
+def test_changes_among_some_papers_only() -> None:
+    papers: list[tuple[dt.date | None, set[str]]] = [
+        (dt.date(year, 1, 1), {"dpo"} if (year == 2025) == (at < 10) else {"moe"})
+        for year in (2024, 2025)
+        for at in range(20)
+    ]
+    # The first ten of 2024 use MoE and those of 2025 DPO; of the other ten it is the other way.
+    store, days = graph_of(papers), (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    assert query.changes(store, *days).rising == ()
+    halves = [
+        [f"title:p{at}" for at in range(40) if (at % 20 < 10) == first] for first in (True, False)
+    ]
+    for half, names in zip(halves, (["dpo", "moe"], ["moe", "dpo"]), strict=True):
+        found = query.changes(store, *days, among=half)
+        assert (found.papers, found.papers_before) == (10, 10)
+        assert [c.entity.name for c in (*found.rising, *found.fading)] == names
+    assert query.changes(store, *days, among=[]).papers == 0
+
+
 def test_unknown_names_and_periods(store: FakeStore) -> None:
     with pytest.raises(NotFoundError, match="MTEB"):
         query.adoption(store, "MTEBB")

@@ -287,7 +287,7 @@ def test_papers_by_day_and_by_votes() -> None:
 def test_long_lists_have_pages() -> None:
     store = store_of([(DAY - dt.timedelta(days=at), (f"m{at:03}",)) for at in range(130)])
     for page, first, count in ((1, 0, 60), (2, 60, 60), (3, 120, 10)):
-        entities = views.listed(store, page=page)
+        entities = views.listed(store, page=page, limit=60)
         assert (entities.total, entities.page, entities.pages) == (130, page, 3)
         assert ids(entities.entities) == [f"method:m{first + at:03}" for at in range(count)]
     last = views.listed_papers(store, page=99)

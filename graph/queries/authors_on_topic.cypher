@@ -6,6 +6,6 @@ MATCH (w:Author)-[:WROTE]->(p:Paper)
 WHERE toLower(e.name) = toLower($name)
    OR any(a IN coalesce(e.aliases, []) WHERE toLower(a) = toLower($name))
 RETURN w.name AS name, count(DISTINCT p) AS papers,
-       max(coalesce(p.published, p.featured)) AS latest, w.id AS id
+       max(coalesce(p.published, p.featured, p.month)) AS latest, w.id AS id
 ORDER BY papers DESC, latest IS NULL, latest DESC, id
 LIMIT $limit

@@ -3,9 +3,9 @@
 // $until: last day; example: "2026-12-31"
 // $limit: most rows; example: 30
 MATCH (p:Paper)-[r:PROPOSES]->(b:Benchmark|Dataset)
-WHERE $since <= coalesce(p.published, p.featured) AND coalesce(p.published, p.featured) <= $until
+WITH p, r, b, coalesce(p.published, p.featured, p.month) AS date
+WHERE $since <= date AND date <= $until
 RETURN b.name AS name, head([l IN labels(b) WHERE l <> 'Entity']) AS type, p.title AS paper,
-       coalesce(p.published, p.featured) AS date, r.evidence[0] AS sentence, b.id AS id,
-       p.id AS paperId
+       date, r.evidence[0] AS sentence, b.id AS id, p.id AS paperId
 ORDER BY date DESC, paperId, id
 LIMIT $limit

@@ -9,8 +9,8 @@ MATCH (x) ((:Entity)<-[:USES]-(p:Paper)-[:PROPOSES]->(m:Method|Model)){1,4} (fou
 WHERE size(p) <= $steps AND found <> x
   AND all(i IN range(0, size(m) - 1) WHERE m[i] <> x AND NOT m[i] IN m[..i])
   AND all(i IN range(1, size(p) - 1)
-          WHERE coalesce(p[i].published, p[i].featured, '9999')
-             >= coalesce(p[i - 1].published, p[i - 1].featured, ''))
+          WHERE coalesce(p[i].published, p[i].featured, p[i].month, '9999')
+             >= coalesce(p[i - 1].published, p[i - 1].featured, p[i - 1].month, ''))
 WITH found, size(p) AS steps, [n IN m | n.name] AS chain, [n IN m | n.id] AS ids,
      [q IN p | q.id] AS papers
 ORDER BY steps, ids, papers

@@ -14,6 +14,7 @@ CALL {
   RETURN m, p
 }
 RETURN m.name AS name, head([l IN labels(m) WHERE l <> 'Entity']) AS type,
-       count(DISTINCT p) AS papers, max(coalesce(p.published, p.featured)) AS latest, m.id AS id
+       count(DISTINCT p) AS papers, max(coalesce(p.published, p.featured, p.month)) AS latest,
+       m.id AS id
 ORDER BY papers DESC, latest IS NULL, latest DESC, id
 LIMIT $limit

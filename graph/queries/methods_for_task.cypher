@@ -6,7 +6,7 @@ WHERE toLower(t.name) = toLower($name)
    OR any(a IN coalesce(t.aliases, []) WHERE toLower(a) = toLower($name))
 WITH DISTINCT p, r, m
 RETURN m.name AS name, head([l IN labels(m) WHERE l <> 'Entity']) AS type, p.title AS paper,
-       coalesce(p.published, p.featured) AS date, r.evidence[0] AS sentence, m.id AS id,
+       coalesce(p.published, p.featured, p.month) AS date, r.evidence[0] AS sentence, m.id AS id,
        p.id AS paperId
 ORDER BY date IS NULL, date DESC, paperId, id
 LIMIT $limit

@@ -6,7 +6,7 @@ MATCH (p:Paper)-[r:PROPOSES|USES|EVALUATES_ON|COMPARES_TO|MEASURES|ADDRESSES|MEN
 WHERE type(r) = $relation
   AND (toLower(e.name) = toLower($name)
        OR any(a IN coalesce(e.aliases, []) WHERE toLower(a) = toLower($name)))
-RETURN p.title AS title, coalesce(p.published, p.featured) AS date, r.confidence AS confidence,
-       r.evidence[0] AS sentence, e.id AS entity, p.id AS id
+RETURN p.title AS title, coalesce(p.published, p.featured, p.month) AS date,
+       r.confidence AS confidence, r.evidence[0] AS sentence, e.id AS entity, p.id AS id
 ORDER BY confidence DESC, id, entity
 LIMIT $limit

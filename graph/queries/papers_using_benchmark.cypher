@@ -6,7 +6,7 @@ WHERE toLower(b.name) = toLower($name)
    OR any(a IN coalesce(b.aliases, []) WHERE toLower(a) = toLower($name))
 WITH p, r ORDER BY type(r)
 WITH p, collect(DISTINCT type(r)) AS relations, max(r.confidence) AS confidence
-RETURN p.title AS title, coalesce(p.published, p.featured) AS date, relations, confidence,
-       p.id AS id
+RETURN p.title AS title, coalesce(p.published, p.featured, p.month) AS date, relations,
+       confidence, p.id AS id
 ORDER BY date IS NULL, date DESC, id
 LIMIT $limit

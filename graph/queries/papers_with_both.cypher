@@ -13,6 +13,7 @@ WHERE NOT f IN ones
        OR any(a IN coalesce(f.aliases, []) WHERE toLower(a) = toLower($other)))
 WITH p, toOne, s ORDER BY type(s)
 WITH p, toOne, collect(DISTINCT type(s)) AS toOther
-RETURN p.title AS title, coalesce(p.published, p.featured) AS date, toOne, toOther, p.id AS id
+RETURN p.title AS title, coalesce(p.published, p.featured, p.month) AS date, toOne, toOther,
+       p.id AS id
 ORDER BY date IS NULL, date DESC, id
 LIMIT $limit

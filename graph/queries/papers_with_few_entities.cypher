@@ -5,6 +5,6 @@ MATCH (p:Paper)
 OPTIONAL MATCH (p)-[:PROPOSES|USES|EVALUATES_ON|COMPARES_TO|MEASURES|ADDRESSES|MENTIONS]->(e:Entity)
 WITH p, count(DISTINCT e) AS entities
 WHERE entities <= $most
-RETURN p.title AS title, coalesce(p.published, p.featured) AS date, entities, p.id AS id
+RETURN p.title AS title, coalesce(p.published, p.featured, p.month) AS date, entities, p.id AS id
 ORDER BY entities, id
 LIMIT $limit

@@ -4,6 +4,6 @@ MATCH (p:Paper)-[r:PROPOSES|USES|EVALUATES_ON|COMPARES_TO|MEASURES|ADDRESSES|MEN
 WHERE toLower(e.name) = toLower($name)
    OR any(a IN coalesce(e.aliases, []) WHERE toLower(a) = toLower($name))
 RETURN type(r) AS relation, count(DISTINCT p) AS papers,
-       min(coalesce(p.published, p.featured)) AS first,
-       max(coalesce(p.published, p.featured)) AS last
+       min(coalesce(p.published, p.featured, p.month)) AS first,
+       max(coalesce(p.published, p.featured, p.month)) AS last
 ORDER BY papers DESC, relation

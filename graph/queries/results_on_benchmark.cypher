@@ -9,6 +9,6 @@ MATCH (p:Paper)-[:REPORTS]->(r)
 OPTIONAL MATCH (r)-[:OF]->(m:Entity)
 OPTIONAL MATCH (r)-[:BY]->(k:Metric)
 RETURN k.name AS metric, m.name AS method, r.value AS value, r.number AS number, r.unit AS unit,
-       p.title AS paper, coalesce(p.published, p.featured) AS date, r.id AS id
+       p.title AS paper, coalesce(p.published, p.featured, p.month) AS date, r.id AS id
 ORDER BY metric IS NULL, metric, number DESC, id
 LIMIT $limit

@@ -5,7 +5,7 @@
 // $limit: most rows; example: 20
 WITH left(toString(date($month + '-01') - duration({months: $months})), 7) AS first
 MATCH (p:Paper)
-WITH first, p, left(coalesce(p.published, p.featured), 7) AS month
+WITH first, p, left(coalesce(p.published, p.featured, p.month), 7) AS month
 WHERE first <= month AND month <= $month
 WITH collect({paper: p, now: month = $month}) AS dated,
      count(CASE WHEN month = $month THEN 1 END) AS allNow,

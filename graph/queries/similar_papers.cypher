@@ -13,7 +13,7 @@ WITH DISTINCT own, q, e ORDER BY e.id
 WITH size(own) AS mine, q, collect(e.name) AS shared
 MATCH (q)-[:PROPOSES|USES|EVALUATES_ON|COMPARES_TO|MEASURES|ADDRESSES]->(f:Entity)
 WITH mine, q, shared, count(DISTINCT f) AS theirs
-RETURN q.title AS title, coalesce(q.published, q.featured) AS date, shared,
+RETURN q.title AS title, coalesce(q.published, q.featured, q.month) AS date, shared,
        1.0 * size(shared) / (mine + theirs - size(shared)) AS similarity, q.id AS id
 ORDER BY similarity DESC, id
 LIMIT $limit

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from papermesh.identifiers import repository
+from papermesh.identifiers import arxiv_month, repository
 from papermesh.link import Links, link
 from papermesh.model import Entity, EntityType, Mention, Paper, Record, RelationType, Result
 from papermesh.names import fold, slug
@@ -173,7 +173,7 @@ class _Draft:
             self.node(id, ("Entity", str(entity.type)), properties)
         node = self.nodes[id]
         node["paperCount"] = node.get("paperCount", 0) + 1
-        if day := paper.published or paper.featured:
+        if day := paper.published or paper.featured or arxiv_month(paper.id):
             node["firstSeen"] = min(day.isoformat(), node.get("firstSeen", day.isoformat()))
 
     def add_results(
@@ -302,6 +302,8 @@ def _result_rank(result: Result) -> tuple[bool, int, int, str]:
 def _paper_properties(paper: Paper) -> dict[str, Any]:
     fields = paper.model_dump(mode="json", exclude={"id", "title", "extra"})
     fields["extra"] = plain(paper.extra)
+    if not (paper.published or paper.featured) and (month := arxiv_month(paper.id)):
+        fields["month"] = month.isoformat()
     return {"title": paper.title, **{_camel(name): value for name, value in fields.items()}}
 
 

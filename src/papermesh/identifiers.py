@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from papermesh.names import fold, slug
@@ -11,6 +12,7 @@ _ARXIV = re.compile(
     r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?(?=$|[?#\s])",
     re.IGNORECASE,
 )
+_NEW_FORM = dt.date(2007, 4, 1)  # ids of the old form, such as hep-th/9901001, end here
 _DOI = re.compile(r"(?:^doi:\s*|doi\.org/|^)(10\.\d{4,9}/\S+)$", re.IGNORECASE)
 _CODE_HOST = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<host>github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com)"
@@ -33,6 +35,23 @@ def arxiv_id(text: str) -> str | None:
     """
     match = _ARXIV.search(text.strip())
     return match["id"].lower() if match else None
+
+
+def arxiv_month(text: str) -> dt.date | None:
+    """Read the month of submission out of an arXiv id, as its first day; None where there is none.
+
+    Examples:
+        >>> arxiv_month("arxiv:2402.03300"), arxiv_month("hep-th/9901001")
+        (datetime.date(2024, 2, 1), datetime.date(1999, 1, 1))
+        >>> arxiv_month("arxiv:2413.00001"), arxiv_month("title:attention")
+        (None, None)
+    """
+    archive, _, number = (arxiv_id(text) or "").rpartition("/")
+    year, month = int(number[:2] or 0), int(number[2:4] or 0)
+    if not 1 <= month <= 12:
+        return None
+    first = dt.date(year + (1900 if year > 90 else 2000), month, 1)
+    return first if bool(archive) == (first < _NEW_FORM) else None
 
 
 def doi(text: str) -> str | None:

@@ -52,6 +52,7 @@ _NO_FAMILY = frozenset(
 
 _WORD = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"(?<=[^\W\d_])(?:\*|#(?![^\W_]))|(?<=pass)\^")
+_DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) == "+")}
 SIGNS = {"*": " star ", "#": " sharp ", "^": " hat "}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)(\d\d)$")
 _SMALL_WORDS = frozenset(
@@ -76,6 +77,8 @@ def fold(text: str) -> str:
         >>> fold("V* Bench") == fold("VStar-Bench"), fold("pass^k"), fold("QuIP#"), fold("*DPO*")
         (True, 'passhatk', 'quipsharp', 'dpo')
     """
+    if text.isascii() and SIGNS.keys().isdisjoint(text):  # most are, and need no look at each sign
+        return text.lower().translate(_DROPPED)
     return "".join(c for c in _spoken(text) if c.isalnum() or c == "+")
 
 
@@ -94,7 +97,7 @@ def whole(text: str) -> str:
         >>> whole("RoboTwin 2.0"), whole("Gemini 3.0 Pro"), whole("Qwen2.5"), whole("v2.0.1")
         ('RoboTwin 2', 'Gemini 3 Pro', 'Qwen2.5', 'v2.0.1')
     """
-    return _POINT_ZERO.sub("", text)
+    return _POINT_ZERO.sub("", text) if ".0" in text else text
 
 
 @lru_cache(maxsize=65536)

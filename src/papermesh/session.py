@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from papermesh import query
 from papermesh.display import Page
 from papermesh.model import Paper
+from papermesh.query.boards import joined
 from papermesh.query.shown import Rows
 from papermesh.store import open_store
 from papermesh.store.base import GraphStore, Table
@@ -168,7 +169,7 @@ class Graph:
 
     def leaderboard(self, benchmark: str, metric: str | None = None) -> Rows[query.Board]:
         """Set the figures that abstracts state on a benchmark in order, as far as they compare."""
-        return Rows(query.leaderboard(self.store, benchmark, metric))
+        return Rows(joined(query.leaderboard(self.store, benchmark, metric)))
 
     def adoption(
         self, name: str, *, by: Literal["month", "quarter", "year"] = "month"

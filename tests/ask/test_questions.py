@@ -181,6 +181,13 @@ QUESTIONS: list[tuple[str, str, list[str | int | float]]] = [
     ("search low-rank adaptrs", "search", [LORA, "method:lora", FOLD]),
     ("which papers work with LoRA as well as with MTEB", "meet all", [FOLD, PEBBLE]),
     ("which metrics are in papers on both LoRA and MTEB", "in papers that meet all", ["metric:accuracy"]),
+    ("which authors have most papers on both LoRA and MTEB", "makers meeting", ["author:ada-quill", "author:bo-stern"]),
+    ("how many papers on both LoRA and MTEB are there per year", "meeting over time", [2]),
+    ("how has the use of LoRA and BERT changed over the years", "several over time", [2, 2, 2]),
+    ("how many benchmarks were introduced per year", "introduced over time", [1]),
+    ("which figures on MTEB are above 60", "figures beyond", ["arxiv:2405.00004", "arxiv:2403.00003"]),
+    ("accuracy over 60% on MTEB", "figures beyond", []),
+    ("LoRA results on GLUE of at least 80", "figures beyond", ["arxiv:2302.00002"]),
     ("which figures concern both LoRA and GLUE", "figures of all", [LORA]),
     ("which methods are rising", "rising", []),
     ("fading benchmarks", "fading", ["benchmark:mteb"]),
@@ -239,4 +246,5 @@ def test_the_table_of_questions_is_large_and_covers_every_kind(asked: Asker) -> 
 @pytest.mark.parametrize("kind", [k for k in KINDS if not k.bare], ids=lambda kind: kind.name)
 def test_every_example_is_a_question_of_its_kind(kind: Kind) -> None:
     text, _ = read_period(normalise(kind.example)[0], dt.date(2025, 6, 1))
-    assert any(compiled(wording).fullmatch(text) for wording in kind.wordings)
+    read_freely = not kind.wordings
+    assert read_freely or any(compiled(wording).fullmatch(text) for wording in kind.wordings)

@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import networkx as nx
+    from fastapi import FastAPI
     from selenium.webdriver import Chrome
 
 _MARKUP = "</title></script><script>window.hacked=1</script><img src=x onerror='window.hacked=1'>"
@@ -60,12 +62,11 @@ def hostile_graph() -> nx.MultiDiGraph[str]:
     return graph
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """Address of a running application."""
+@contextmanager
+def running(app: FastAPI) -> Iterator[str]:
+    """Run an application; gives its address."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
-        app = create_app(FakeStore(hostile_graph()), watch=None)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [found]})
         thread.start()
@@ -75,6 +76,13 @@ def site() -> Iterator[str]:
         yield f"http://127.0.0.1:{found.getsockname()[1]}"
         server.should_exit = True
         thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Address of a running application."""
+    with running(create_app(FakeStore(hostile_graph()), watch=None)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

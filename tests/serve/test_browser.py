@@ -41,6 +41,8 @@ PAGES = (
     "/author/author:ada-quill",
     "/organization/organization:harbour-lab",
     "/papers",
+    "/papers?organization=harbour+lab",
+    "/authors",
     "/entities?type=Benchmark",
     "/trends?name=MTEB&name=LoRA",
     "/digest?since=2023-01-01&until=2024-12-31",
@@ -248,6 +250,53 @@ def test_pages_work_without_scripts(visit: Visit) -> None:
     one(browser, "#question").send_keys("which papers use LoRA", Keys.ENTER)
     wait(browser, lambda b: "/ask?q=which+papers+use+LoRA" in b.current_url)
     assert "LoRA" in one(browser, ".answer").text
+
+
+@pytest.mark.parametrize("width", [320, 390, 1200, 1400])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_every_way_of_the_navigation_is_in_sight(visit: Visit, width: int, scripts: bool) -> None:
+    browser = visit("/papers", width, scripts=scripts)
+    ways = all_of(browser, "nav[aria-label='Main'] > ul > li")
+    assert len(ways) == 10
+    for way in ways:
+        assert way.is_displayed()
+        assert 0 <= way.rect["x"] <= way.rect["x"] + way.rect["width"] <= width
+    one(browser, ".menu summary").click()
+    hidden = all_of(browser, ".menu a")
+    assert [way.text for way in hidden] == [
+        "Metrics", "Tasks", "Concepts", "Authors", "Organizations",
+    ]  # fmt: skip
+    for way in hidden:
+        assert 0 <= way.rect["x"] <= way.rect["x"] + way.rect["width"] <= width
+    hidden[1].click()
+    wait(browser, lambda b: b.current_url.endswith("/entities?type=Task"))
+
+
+def test_the_menu_closes_as_menus_do(visit: Visit) -> None:
+    browser = visit("/papers")
+    menu = one(browser, ".menu")
+    one(browser, ".menu summary").click()
+    press(browser, Keys.TAB, Keys.ESCAPE)
+    assert menu.get_attribute("open") is None
+    assert browser.switch_to.active_element.text == "More"
+    one(browser, ".menu summary").click()
+    assert menu.get_attribute("open")
+    one(browser, "h1").click()
+    assert menu.get_attribute("open") is None
+
+
+def test_papers_are_chosen_by_a_form_without_scripts(visit: Visit) -> None:
+    browser = visit("/papers", scripts=False)
+    one(browser, "[name='organization']").send_keys("harbour lab", Keys.ENTER)
+    wait(browser, lambda b: "organization=harbour+lab" in b.current_url)
+    assert one(browser, "h1").text.startswith("Papers of Harbour Lab")
+    before = len(all_of(browser, ".papers > li"))
+    one(browser, "[name='code']").click()
+    one(browser, ".filter button").click()
+    wait(browser, lambda b: "code=true" in b.current_url)
+    assert len(all_of(browser, ".papers > li")) < before
+    one(browser, ".filter a").click()
+    wait(browser, lambda b: b.current_url.endswith("/papers"))
 
 
 def test_an_unknown_name_leads_to_the_closest_one(visit: Visit) -> None:

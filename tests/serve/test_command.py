@@ -75,6 +75,21 @@ def test_it_goes_by_the_names_that_it_is_given() -> None:
             wrong.value.close()
 
 
+def test_it_shares_the_api_with_the_origins_that_it_is_given() -> None:
+    with served("--allow-origin", "HTTP://Localhost:3000/") as (_, base, _):
+        asked = urllib.request.Request(f"{base}/api/", headers={"origin": "http://localhost:3000"})
+        with urllib.request.urlopen(asked, timeout=60) as answer:
+            assert answer.headers["access-control-allow-origin"] == "http://localhost:3000"
+
+
+@pytest.mark.parametrize(
+    "url", ["*", "null", "localhost:3000", "https://a.example/path", "ftp://a"]
+)
+def test_what_is_no_origin_is_refused(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["serve", "--port", "0", "--store", GRAPH, "--allow-origin", url]) == 2
+    assert "is no origin" in capsys.readouterr().err
+
+
 def test_a_port_that_is_taken_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])

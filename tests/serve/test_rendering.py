@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from papermesh.serve.charts import bars, interval, overlay, scatter
 from papermesh.serve.rendering import render, static
 from papermesh.serve.scales import LEFT, RIGHT
-from papermesh.views.schema import Board, Curve, PaperList, Point, Ref, Trend
+from papermesh.views.schema import Board, Curve, PapersView, Point, Ref, Trend
 
 NODE = Ref(id="method:m", type="Method", name="M", address="/entity/method:m")
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1))
@@ -93,7 +93,10 @@ def test_an_interval_of_any_width_stays_in_its_cell(low: float, at: float, high:
 
 
 def test_a_page_keeps_its_other_parameters_when_one_is_changed() -> None:
-    papers = PaperList(total=60, page=2, pages=3, papers=[])
+    papers = PapersView(
+        total=60, page=2, pages=3, papers=[], since=None, until=None, code=False,
+        organization=None, sort="upvotes", undated=0,
+    )  # fmt: skip
     page = render("papers", papers, path="/papers", query={"sort": "upvotes", "page": "2"})
     assert 'href="/papers?sort=upvotes&amp;page=3"' in page
     assert 'rel="prev" href="/papers?sort=upvotes"' in page

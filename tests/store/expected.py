@@ -82,9 +82,9 @@ class World:
         return str(self.nodes[id]["labels"][-1])
 
     def date(self, paper: str) -> str | None:
-        """The day of a paper."""
-        found: str | None = self.get(paper, "published") or self.get(paper, "featured")
-        return found
+        """The day of a paper, or the first of its month."""
+        days: list[str] = [self.get(paper, name) for name in ("published", "featured", "month")]
+        return next(filter(None, days), None)
 
     def month(self, paper: str) -> str | None:
         """The month of a paper."""

@@ -109,6 +109,36 @@ def test_questions_have_the_same_answers_and_a_query_that_runs(
     assert not wrong, "\n\n".join(f"{kind}: {what}" for kind, what in wrong.items())
 
 
+SEVERAL = [
+    "which organisations work on GRPO",
+    "papers by OpenMOSS that use GRPO",
+    "which methods does OpenMOSS use",
+    "papers on reinforcement learning with code",
+    "newest papers on reinforcement learning with code",
+    "papers on reasoning that don't use reinforcement learning",
+    "which papers mention GRPO without using it",
+    "what else besides SFT is used with reinforcement learning",
+    "is GRPO still used for reasoning?",
+    "how many papers use SFT and GRPO",
+    "which organisation introduced the most methods",
+    "which methods are used with SFT and reinforcement learning",
+]
+
+
+@pytest.mark.parametrize("question", SEVERAL)
+def test_what_meets_several_demands_is_what_its_query_finds(
+    copies: tuple[GraphStore, GraphStore], question: str
+) -> None:
+    folder, database = copies
+    answer = ask(folder, question, today=dt.date(2026, 11, 21))
+    found = database.cypher(answer.traversal, answer.parameters)
+    assert answer.rows
+    own = {tuple(str(cell) for cell in (row[0], row[-1])) for row in answer.rows}
+    cells = (list(row.values()) for row in found.rows)
+    ends = {tuple(str(cell) for cell in (row[0], row[-1])) for row in cells}
+    assert own == ends
+
+
 COMMANDS = [
     ["papers", "MTEB"],
     ["papers", "gpt-4", "--relation", "COMPARES_TO"],

@@ -143,7 +143,7 @@ def made(count: int = 81) -> tuple[list[Paper], dict[str, tuple[str, Record]]]:
         abstract = " ".join(f"Here is {name}, a {type} of note." for name, type in found)
         day = dice.choice((*_DAYS, "2025-09-20", None))
         one = paper(
-            f"arxiv:2401.{number:05}",
+            f"arxiv:2401.{number:05}" if number % 4 else f"doi:10.1000/{number}",
             query("similar_papers").examples["paper"] if number == 7 else f"Paper {number}",
             abstract,
             published=dt.date.fromisoformat(day) if day and number % 3 else None,

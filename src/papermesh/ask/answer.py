@@ -80,11 +80,13 @@ class Named:
     Attributes:
         text: As it stands in the question.
         note: What was assumed to get there, such as ``took 'MTBE' as MTEB``; else empty.
+        together: What several nodes of different names are called as one, such as Stanford.
     """
 
     text: str
     nodes: tuple[Node, ...]
     note: str = ""
+    together: str = ""
 
     @property
     def ids(self) -> list[str]:
@@ -94,7 +96,7 @@ class Named:
     @property
     def name(self) -> str:
         """The best known of the names."""
-        return self.nodes[0].name
+        return self.together or self.nodes[0].name
 
     @property
     def labels(self) -> set[str]:
@@ -213,5 +215,9 @@ def some(names: Iterable[str], limit: int = 3) -> str:
 
 
 def sentence(text: str) -> str:
-    """Close a text as a sentence: a capital first, a full stop last."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    """Close a text as a sentence: a capital first, a full stop last.
+
+    A Greek letter stays small: the capital of τ²-bench is a T to the eye.
+    """
+    first = text[:1].upper() if text[:1].isascii() else text[:1]
+    return first + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from math import inf
+from statistics import median
 from typing import TYPE_CHECKING
 
 from papermesh.ask import cypher
 from papermesh.ask.answer import Answer, Request, count, sentence
-from papermesh.ask.figures import line, place, say, stated
-from papermesh.query.leaderboard import Board, confidence, leaderboard
+from papermesh.ask.figures import by, line_with, place, say, stated
+from papermesh.names import key
+from papermesh.query.boards import joined, measure_of
+from papermesh.query.leaderboard import Board, confidence, leaderboard, solves
+from papermesh.query.results import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from papermesh.ask.answer import Named
-    from papermesh.ask.papers import Line
     from papermesh.query.values import ResultRow
     from papermesh.store.base import GraphStore
 
 NOT_A_BOARD = "claims of abstracts, no leaderboard"
-SURE = 0.5
-"""The least confidence of a figure that is called the best."""
+_BESIDES = frozenset(
+    map(
+        key,
+        (
+            *("latency", "time", "training time", "inference time", "memory", "cost", "FLOPs"),
+            *("throughput", "speedup", "attack success rate"),
+        ),
+    )
+)
 _Sureness = dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """Figures that can be compared, and those of them that are surely read; both best first."""
+
+    board: Board
+    sure: tuple[ResultRow, ...]
+    may_lead: bool
 
 
 def is_in_a_metric(store: GraphStore, names: Mapping[str, Named]) -> bool:
@@ -37,42 +57,85 @@ def best_on(request: Request) -> Answer:
         match += " MATCH (result)-[:BY]->(m) WHERE m.id IN $metrics"
         rows = [row for row in rows if row.metric and row.metric.id in z.ids]
     sureness = {row.id: confidence(store, row) for row in rows}
-    boards = _boards(store, rows)
-    boards.sort(key=lambda board: _headline_order(board, a, sureness))
-    placed = {row.id: row for board in boards for row in board.rows}
-    listed = placed | {row.id: row for row in rows if row.id not in placed}
+    ranked = [
+        _Ranked(board, tuple(_sure(board, sureness)), _may_lead(board, request))
+        for board in joined(_boards(store, rows))
+    ]
+    ranked.sort(key=_headline_order)
     what = f"{z} {place(a)} {a}" if z else f"figure per metric {place(a)} {a}"
     unheeded = [request.words[word] for word in ("n", "s") if word in request.words]
     return request.answer(
         f"best absolute {what}" + (f" (not heeded: {', '.join(unheeded)})" if unheeded else ""),
         cypher.results(match, request.period, confidence=True),
         {"ids": a.ids, **({"metrics": z.ids} if z else {})},
-        sentence(_told(request, boards, rows, sureness)),
+        sentence(_told(request, ranked, rows)),
         (*cypher.RESULT_COLUMNS[:-1], "confidence", "id"),
-        (_line(row, sureness[row.id]) for row in listed.values()),
+        (line_with(row, sureness[row.id]) for row in _listed(ranked, rows)),
     )
 
 
-def _told(
-    request: Request, boards: Sequence[Board], rows: Sequence[ResultRow], sureness: _Sureness
-) -> str:
+def _listed(ranked: Sequence[_Ranked], rows: Sequence[ResultRow]) -> list[ResultRow]:
+    """List what may be called the best before what is less sure, and changes last."""
+    listed: dict[str, ResultRow] = {}
+    for one in ranked:
+        listed |= {row.id: row for row in (*one.sure, *one.board.rows)}
+    listed |= {row.id: row for row in rows}
+    return sorted(listed.values(), key=lambda row: row.kind != "absolute")
+
+
+def _told(request: Request, ranked: Sequence[_Ranked], rows: Sequence[ResultRow]) -> str:
     a, z = request.names["a"], request.names.get("z")
-    where = f"{f'of {z.name} ' if z else ''}{place(a)} {a.name}"
+    when, on = request.period.words, f"{place(a)} {a.name}"
+    where = f"in {z.name} {on}" if z else on
     if not rows:
-        return f"no abstract states a figure {where}"
-    sure = _sure(boards[0], sureness) if boards and _may_lead(boards[0], a) else []
-    if not sure:
-        told = f"no absolute figure {where} is read surely enough to be called the best"
-        return f"{told}; abstracts state {count(len(rows), 'figure')} ({NOT_A_BOARD})"
-    first = sure[0]
-    holder = first.method.name if first.method else f"“{first.paper.name}”"
-    known = boards[0].direction != "unknown"
-    told = f"{'best' if known else 'highest'} reported {place(a)} {a.name}: {say(first)}"
-    told += f", by {holder} ({NOT_A_BOARD}{'' if known else '; it may be that less is better'})"
+        return f"no abstract states a figure {where}{when}"
+    first = ranked[0] if ranked else None
+    if not first or not first.sure or not first.may_lead:
+        told = (
+            f"{_without_best(where, first, request)}; abstracts state {count(len(rows), 'figure')}"
+        )
+        return f"{told} ({NOT_A_BOARD})"
+    known = first.board.direction != "unknown"
+    told = f"{'best' if known else 'highest'} reported {on}{when}: "
+    told += f"{_claim(first.sure[0], a)} ({NOT_A_BOARD}"
+    told += ")" if known else "; it may be that less is better)"
+    told += _beside(first, ranked, a)
     changes = sum(row.kind != "absolute" for row in rows)
     return told + (
         f"; {count(changes, 'further figure')} of gains or reductions" if changes else ""
     )
+
+
+def _without_best(where: str, first: _Ranked | None, request: Request) -> str:
+    a, when = request.names["a"], request.period.words
+    if not first or not first.sure or first.board.kind != "absolute":
+        return f"no absolute figure {where} is read surely enough to be called the best{when}"
+    told = f"it is not known which figure {where} is the best{when}"
+    own = first.board.benchmark and first.board.benchmark.id in a.ids
+    return f"{told}; one is {_claim(first.sure[0], a)}" if own else told
+
+
+def _beside(first: _Ranked, ranked: Sequence[_Ranked], a: Named) -> str:
+    """Tell what stands beside the best: its rival in a stated metric, or accuracy beside FID."""
+    others = [
+        other.sure[0]
+        for other in ranked
+        if other.may_lead and other.board.direction != "unknown"
+        if len({row.paper.id for row in other.sure}) > 1
+        if measure_of(other.board.metric) != measure_of(first.board.metric)
+    ]
+    if first.sure[0].metric:
+        row, how = next((row for row in others if row.metric), None), "in another metric"
+    else:
+        row = next((row for row in (*first.sure, *others) if row.metric), None)
+        how = "in a metric that is stated"
+    return f"; {how}, {_claim(row, a)}" if row else ""
+
+
+def _claim(row: ResultRow, a: Named) -> str:
+    whose = by(row, a)
+    unstated = "" if row.metric else " (metric not stated)"
+    return f"{say(row, a)}{unstated}{',' * bool(whose)}{whose}"
 
 
 def _boards(store: GraphStore, rows: Sequence[ResultRow]) -> list[Board]:
@@ -86,39 +149,46 @@ def _boards(store: GraphStore, rows: Sequence[ResultRow]) -> list[Board]:
     return list(found.values())
 
 
-def _headline_order(
-    board: Board, a: Named, sureness: _Sureness
-) -> tuple[bool, bool, bool, bool, int, int, str]:
+def _headline_order(one: _Ranked) -> tuple[bool, bool, bool, bool, bool, int, int, str]:
     """Put the board first whose best figure says the most, then the fullest ones."""
-    sure = len(_sure(board, sureness))
-    may = _may_lead(board, a)
+    board = one.board
     unknown = board.direction == "unknown"
-    return (not may, not sure, unknown, board.benchmark is None, -sure, -len(board.rows),
-            board.rows[0].id)  # fmt: skip
+    return (board.kind != "absolute", not one.may_lead, not one.sure, unknown,
+            board.benchmark is None, -len(one.sure), -len(board.rows), board.rows[0].id)  # fmt: skip
 
 
-def _may_lead(board: Board, a: Named) -> bool:
-    """Tell whether it is known what the figures of a board are, and which of them are good."""
-    if board.kind != "absolute" or board.metric is None:
+def _may_lead(board: Board, request: Request) -> bool:
+    """Tell whether it is known what the figures of a board are, and which of them are good.
+
+    Where that is not known, more than one paper must give figures in the metric: one's own
+    measure, such as the number of prompts, says nothing of who is best on a benchmark. Nor does
+    what is spent or who is attacked, unless it is asked for.
+    """
+    a, asked = request.names["a"], "z" in request.names or "Metric" in request.names["a"].labels
+    known = board.direction != "unknown"
+    if board.kind != "absolute":
         return False
-    own = board.benchmark is not None and board.benchmark.id in a.ids
-    return own or (
-        board.direction != "unknown" and (board.benchmark is not None or "Metric" in a.labels)
-    )
+    if board.metric and not asked and key(board.metric.name) in _BESIDES:
+        return False
+    if board.benchmark is not None and board.benchmark.id in a.ids:
+        return known or len({row.paper.id for row in board.rows}) > 1
+    return known and (board.benchmark is not None or "Metric" in a.labels)
 
 
 def _sure(board: Board, sureness: _Sureness) -> list[ResultRow]:
     """Keep the figures that are surely read, best first; one without a confidence was not read."""
+    numbers = [row.number for row in board.rows if row.number is not None]
+    # Far from all others is mostly a change, misread as a score; and no share is above 100%.
+    share = board.direction == "higher" and board.unit == "%"
+    least = median(numbers) / 10 if board.direction == "lower" and numbers else float(share)
+    most = 100.0 if share and board.metric and solves(board.metric) else inf
     found = []
     for row in board.rows:
         known = sureness[row.id]
-        # Under a percent of what should be high is mostly a change, misread as a score.
-        change = board.direction == "higher" and row.unit == "%" and (row.number or 0) < 1
-        if row.number is not None and not change and (known is None or known >= SURE):
+        if (
+            row.number is not None
+            and least <= row.number <= most
+            and (known is None or known >= SURE)
+        ):
             found.append(row)
     return found
-
-
-def _line(row: ResultRow, sure: float | None) -> Line:
-    (*cells, id), evidence = line(row)
-    return (*cells, sure, id), evidence

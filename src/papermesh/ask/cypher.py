@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from papermesh.ask.dates import Period
 
-DATE = "coalesce(p.published, p.featured)"
+DATE = "coalesce(p.published, p.featured, left(p.month, 7))"
+"""The date of a paper ``p`` as answers show it."""
+DAY = "coalesce(p.published, p.featured, p.month)"
+"""The same as a day, to compare with days."""
 CODE = "head([(p)-[:HAS_CODE]->(c:Repository) | coalesce(c.url, c.name)])"
 PAPER_COLUMNS = ("title", "relation", "date", "confidence", "id")
 NODE_COLUMNS = ("title", "date", "id")
@@ -37,8 +40,8 @@ def types(relations: Collection[str]) -> str:
 
 def dates(period: Period) -> str:
     """Write the conditions that keep a paper ``p`` to a period."""
-    since = f" AND {DATE} >= $since" if period.since else ""
-    until = f" AND {DATE} <= $until" if period.until else ""
+    since = f" AND {DAY} >= $since" if period.since else ""
+    until = f" AND {DAY} <= $until" if period.until else ""
     return since + until
 
 
@@ -149,10 +152,10 @@ def followers(
     )
     return (later if versions else "") + (
         "OPTIONAL MATCH (o:Paper)-[:PROPOSES]->(y:Entity) WHERE y.id IN $ids\n"
-        "WITH min(coalesce(o.published, o.featured)) AS origin\n"
+        "WITH min(coalesce(o.published, o.featured, o.month)) AS origin\n"
         f"MATCH (x:Entity)<-[r:{kinds}]-(p:Paper)-[:PROPOSES]->(e:Entity)\n"
         f"WHERE x.id IN $ids AND NOT e.id IN $ids AND {typed}{dates(period)}\n"
-        f"  AND (origin IS NULL OR {DATE} IS NULL OR {DATE} >= origin)\n"
+        f"  AND (origin IS NULL OR {DAY} IS NULL OR {DAY} >= origin)\n"
         "RETURN e.name AS name, last(labels(e)) AS type, type(r) AS relation,"
         f" p.title AS paper, {DATE} AS date, e.id AS id"
     )

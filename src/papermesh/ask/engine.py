@@ -25,6 +25,7 @@ from papermesh.ask.patterns import (
 from papermesh.ask.pieces import mended
 from papermesh.ask.recognise import PASSES, Recogniser
 from papermesh.ask.rules import choose
+from papermesh.ask.thresholds import read_bound
 from papermesh.ask.unanswered import known_kinds, why_not, with_next_step
 from papermesh.ask.words import REFUSED
 from papermesh.errors import QuestionError
@@ -42,6 +43,7 @@ _SEARCHED = ("papers about", "newest papers", "oldest papers", "popular papers",
 """Kinds for which a subject that is no name is searched for in the texts."""
 _VAGUE = frozenset({"documents", "texts", "data", "applications", "domains", "settings", "issues"})
 """Words of a topic that its papers may well write otherwise."""
+_CITING = re.compile(r"\bcit(?:e|es|ed|ing|ations?)\b", re.I)
 _ASKING = re.compile(
     r"(?:how|why|when|who|where|which|what|is|are|was|does|do|did|can|will|has|have)\b", re.I
 )
@@ -71,16 +73,24 @@ def ask(store: GraphStore, question: str, *, today: dt.date | None = None) -> An
         )
     asked = _Question(store, *normalise(question), today or dt.date.today())
     if answer := asked.by_table(PASSES[:-1]):
-        return answer
+        return _noted(question, answer)
     if REFUSED.search(question):
         raise QuestionError(question.strip()[:100], known_kinds(question))
     if respelled := asked.respelled():
         asked = respelled
         if answer := asked.by_table(PASSES[:-1]):
-            return answer
+            return _noted(question, answer)
     if answer := asked.freely() or asked.by_search() or asked.by_table(PASSES[-1:]):
-        return answer
+        return _noted(question, answer)
     raise why_not(store, question, asked.readings, asked.recogniser)
+
+
+def _noted(question: str, answer: Answer) -> Answer:
+    """Say what a question takes the graph to hold that it does not."""
+    if not _CITING.search(question) or "mention" not in answer.kind:
+        return answer
+    note = " (who cites whom is not in the graph, only what abstracts name)"
+    return replace(answer, understood=answer.understood + note)
 
 
 class _Question:
@@ -123,7 +133,9 @@ class _Question:
     def found(self) -> tuple[Found, Period]:
         """The names and the words in it, and its dates."""
         undated, period = read_period(self.text, self.today)
-        found = read(self.store, self.recogniser, undated, self.quoted)
+        unbound, bound = read_bound(undated)
+        found = read(self.store, self.recogniser, unbound, self.quoted)
+        found = replace(found, bound=bound)
         for year in found.years:
             period &= read_period(f"in {year}", self.today)[1]
         return replace(found, dated=bool(period)), period
@@ -144,11 +156,12 @@ class _Question:
             return None
         request = Request(self.store, choice.kind, choice.names, choice.words, period)
         answer = _handled(request, count=choice.counted)
-        if not answer.rows and not found.sorts - {"filler", "and", "comma"}:
+        bare = not (found.bound or found.sorts - {"filler", "and", "comma"})
+        if bare and not answer.rows:
             # Bare words that go together nowhere in the graph may still do in a text.
             return self.by_search() or answer
-        note = f"read by its words: {', '.join(found.read)}"
-        unheeded = [*found.left, *found.aside]
+        note = f"read by its words: {', '.join(found.read(choice.heeded))}"
+        unheeded = [*found.left, *found.aside, *found.unheeded(choice.heeded)]
         if found.number and len(answer.rows) > found.number:
             unheeded.append(str(found.number))
         note += f"; not heeded: {', '.join(unheeded)}" if unheeded else ""

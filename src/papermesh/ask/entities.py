@@ -186,13 +186,20 @@ def _counted_answer(
     )
 
 
+def is_no_maker(store: GraphStore, names: Mapping[str, Named]) -> bool:
+    """Tell whether what a question asks of ``x`` is asked of an entity: OpenAI is mostly a maker."""
+    x = names["x"]
+    made = store.resolve(x.text, ("Author", "Organization"))
+    return not made and is_in_more_than_its_paper(store, names)
+
+
 def is_in_more_than_its_paper(store: GraphStore, names: Mapping[str, Named]) -> bool:
     """Tell whether what a question calls ``x`` is an entity of several papers, and not a paper."""
     x = names["x"]
     if not is_no_paper(store, names):
         return False
     rows = paper_rows(store, x.ids, WORKING)
-    own = [row for row in rows if row.relations[0] == "PROPOSES"]
+    own = [row for row in rows if "PROPOSES" in row.relations]
     return len(rows) > 1 and len(rows) > len(own)
 
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from papermesh.ask import cypher
 from papermesh.ask.answer import Answer, Request, count, sentence, some
 from papermesh.ask.dates import Period
-from papermesh.ask.papers import LIMIT, Line, line, node_line
+from papermesh.ask.papers import LIMIT, Line, first_day, line, node_line
 from papermesh.ask.patterns import type_of
 from papermesh.names import key
 from papermesh.query.overview import stats
 from papermesh.query.papers import origins, paper_rows, view, within
 from papermesh.query.search import make_index, search
-from papermesh.query.values import RELATIONS, NodeView, ResultRow, date_of
+from papermesh.query.values import RELATIONS, NodeView, PaperRow, ResultRow, date_of, day_text
 from papermesh.store.base import Node
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def is_whole(store: GraphStore, names: Mapping[str, Named]) -> bool:
 def _tell(store: GraphStore, seen: NodeView) -> str:
     node = seen.node
     if "Paper" in node.labels:
-        day = date_of(node)
+        day = day_text(node)
         proposes = some(row.entity.name for row in seen.entities if row.relation == "PROPOSES")
         told = f"“{node.name}” is a paper{f' of {day}' if day else ''}"
         return told + (f" that introduces {proposes}" if proposes else "")
@@ -178,16 +178,6 @@ def when(request: Request) -> Answer:
     for paper in papers:
         (title, day, id), _ = node_line(paper)
         lines.append(((title, None, day, id), ()))
-    told = f"the graph does not know when {a.name} appeared"
-    if lines and (day := lines[0][0][2 if papers or rows else 1]):
-        verb = (
-            "introduced"
-            if rows and first[0].relations[0] == "PROPOSES"
-            else "first seen"
-            if rows
-            else "submitted"
-        )
-        told = f"{a.name} was {verb} on {day}"
     columns = ("title", "relation", "date", "id") if papers else cypher.PAPER_COLUMNS
     match = (
         f"MATCH (p:Paper) WHERE p.id IN $ids\nRETURN p.title AS title, null AS relation, {cypher.DATE} AS date, p.id AS id"
@@ -195,8 +185,25 @@ def when(request: Request) -> Answer:
         else cypher.papers(RELATIONS, Period()) + "\nORDER BY date LIMIT 20"
     )
     return request.answer(
-        f"when {a} appeared", match, {"ids": a.ids}, sentence(told), columns, lines, dated=False
-    )
+        f"when {a} appeared", match, {"ids": a.ids},
+        sentence(_tell_when(a.name, papers, origin[:1], first)), columns, lines, dated=False,
+    )  # fmt: skip
+
+
+def _tell_when(name: str, papers: list[Node], origin: list[PaperRow], rows: list[PaperRow]) -> str:
+    """Say when a paper came out; or who introduced an entity and when, else its first day."""
+    if day := next(filter(None, map(day_text, papers)), None):
+        return f"{name} was submitted{_on(day)}"
+    told = [f"introduced{_on(day_text(row.paper))} by “{row.paper.name}”" for row in origin]
+    if not any(row.date for row in origin) and (day := first_day(rows)):
+        told.append(f"first seen{_on(day)}")
+    if not told:
+        return f"the graph does not know when {name} appeared"
+    return f"{name} was {'; '.join(told)}"
+
+
+def _on(day: str | None) -> str:
+    return f" {'on' if day[7:] else 'in'} {day}" if day else ""
 
 
 def overview(request: Request) -> Answer:

@@ -40,9 +40,15 @@ def line(row: ResultRow) -> Line:
     return (*ends, row.value, row.kind, row.versus, row.paper, row.paper.id), row.evidence
 
 
+def line_with(row: ResultRow, sure: float | None) -> Line:
+    """Write a figure as a row that tells how sure it is."""
+    (*cells, id), evidence = line(row)
+    return (*cells, sure, id), evidence
+
+
 def place(named: Named) -> str:
     """Say how figures hang on a name: in a paper, on a benchmark, for a task, of a method."""
-    if "Paper" in named.labels:
+    if "Paper" in named.labels or named.nodes[0].label == "Metric":
         return "in"
     if named.labels & _MEASURED:
         return "on"
@@ -86,7 +92,7 @@ def results_for(request: Request) -> Answer:
     word = place(a)
     papers = len({row.paper.id for row in rows})
     told = f"{count(len(rows), 'figure')} {word} {a.name} from {count(papers, 'abstract')}"
-    told = told if rows else f"no abstract states a figure {word} {a.name}"
+    told = (told if rows else f"no abstract states a figure {word} {a.name}") + request.period.words
     return request.answer(
         f"figures that abstracts report {word} {a}",
         cypher.results(match, request.period),
@@ -101,7 +107,7 @@ def achieved(request: Request) -> Answer:
     """Answer what figures a paper reports."""
     p = request.names["p"]
     rows = results(request.store, papers=p.ids)
-    figures = some(say(row) for row in rows)
+    figures = say_all(rows)
     one = len(p.nodes) == 1
     told = f"{p.titled} {'reports' if one else 'report'} {figures}"
     if not rows:
@@ -118,13 +124,40 @@ def achieved(request: Request) -> Answer:
     )
 
 
-def say(row: ResultRow) -> str:
-    """Write a figure in words, such as ``50.4% accuracy on CLEVRER``."""
+def say(row: ResultRow, *told: Named) -> str:
+    """Write a figure in words, such as ``50.4% accuracy on CLEVRER``.
+
+    Args:
+        row: The figure.
+        told: Names that the sentence has told already, and that are not told again.
+    """
+    known = {named.name for named in told}
     parts = [row.value]
     parts += [f"({row.kind})"] if row.kind != "absolute" else []
-    parts += [row.metric.name] if row.metric else []
-    parts += [f"on {row.benchmark.name}"] if row.benchmark else []
+    parts += [row.metric.name] if row.metric and row.metric.name not in known else []
+    parts += (
+        [f"on {row.benchmark.name}"] if row.benchmark and row.benchmark.name not in known else []
+    )
     return " ".join(parts)
+
+
+def say_all(rows: Sequence[ResultRow], *told: Named) -> str:
+    """Write the first of some figures in words; what several in a row measure is written once."""
+    shown = [(row.value, say(row, *told).removeprefix(row.value)) for row in rows[:3]]
+    ends = [what for _, what in shown[1:]] + [""]
+    words = [
+        value if what == next_ else value + what
+        for (value, what), next_ in zip(shown, ends, strict=True)
+    ]
+    return some([*words, *("" for _ in rows[3:])])
+
+
+def by(row: ResultRow, *told: Named) -> str:
+    """Say whose a figure is, such as `` by SWE-RM``; nothing where the sentence has told it."""
+    known = {id for named in told for id in named.ids}
+    if row.paper.id in known or (row.method and row.method.id in known):
+        return ""
+    return f" by {row.method.name if row.method else f'“{row.paper.name}”'}"
 
 
 def score(request: Request) -> Answer:
@@ -138,10 +171,9 @@ def score(request: Request) -> Answer:
         named = [n.id for n in request.store.nodes("Metric") if fold(y.name) in fold(n.name)]
         rows = _dated(request, results(request.store, on=named, of=x.ids))
         y = replace(y, nodes=(*y.nodes, *filter(None, map(request.store.node, named))))
-    figures = some(say(row) for row in rows)
-    told = (
-        f"{x.name}: {figures}" if rows else f"no abstract reports a figure of {x.name} on {y.name}"
-    )
+    figures = say_all(rows, y)
+    told = f"{x.name} {place(y)} {y.name}: {figures}"
+    told = told if rows else f"no abstract reports a figure of {x.name} {place(y)} {y.name}"
     metric = " MATCH (result)-[:BY]->(m) WHERE m.id IN $metrics" if z else ""
     return request.answer(
         f"figures of {x} on {y}{f' in {z}' if z else ''}",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from papermesh.ask.patterns import NUMBERS, type_of
-from papermesh.ask.pieces import cut
+from papermesh.ask.pieces import MAKER_FOLLOWS, cut
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from papermesh.ask.answer import Named
     from papermesh.ask.patterns import Slot
     from papermesh.ask.pieces import Piece
@@ -21,6 +23,9 @@ _NUMBER = re.compile(rf"\d{{1,3}}|{'|'.join(NUMBERS)}", re.I)
 _JOINS = ("", "comma", "and", "or", "not")
 """What joins two names, the more telling last."""
 _LISTED = {"papers", "type", "wish newest", "wish oldest", "wish most", "wish best"}
+_TOGETHER = ("co", "collab")
+_WHICH = frozenset({"which", "what", "top", "list", "leading"})
+_PAPERS = re.compile(r"(?:papers?|articles?|publications?|preprints?|studies|abstracts?)", re.I)
 _WITHIN = frozenset({"in", "for", "of", "within", "across", "inside"})
 
 
@@ -32,14 +37,21 @@ class Mention:
         slot: What sort of name it is.
         verb: What papers are said to do with it, a name of `papermesh.ask.words.VERBS`; else empty.
         join: How it hangs on the name before: ``and``, ``or``, ``not``, or empty.
-        by: Whether it stands after ``by`` or ``from``, where a maker does.
+        before: The word before it.
+        near: Whether that word is another name.
     """
 
     named: Named
     slot: Slot
     verb: str = ""
     join: str = ""
-    by: bool = False
+    before: str = ""
+    near: bool = False
+
+    @property
+    def by(self) -> bool:
+        """Whether it stands where a maker does."""
+        return self.before in MAKER_FOLLOWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,7 @@ class Found:
         papers: Whether papers are asked for, and no entities of theirs.
         aside: Types that only say where a name belongs, as in attention sinks in language models.
         dated: Whether the question limits itself to some time.
+        bound: The number that figures are to lie above or below, as words of a request.
     """
 
     pieces: tuple[Piece, ...]
@@ -63,6 +76,7 @@ class Found:
     papers: bool
     aside: tuple[str, ...]
     dated: bool = False
+    bound: Mapping[str, str] = field(default_factory=dict)
 
     def asks(self, *wishes: str) -> bool:
         """Tell whether one of some wishes of `papermesh.ask.words.WISHES` is there."""
@@ -83,6 +97,38 @@ class Found:
         """How many are to be listed."""
         said = (piece.text.lower() for piece in self.pieces if "number" in piece.sorts)
         return next((NUMBERS.get(text) or int(text) for text in said), None)
+
+    @property
+    def lists(self) -> bool:
+        """Whether papers are asked for by that word, and not by one for their authors."""
+        return any(_PAPERS.fullmatch(piece.text) for piece in self.pieces)
+
+    @property
+    def makers(self) -> str:
+        """The label of the authors or organisations that are asked for; empty where none are."""
+        if any("organisations" in piece.sorts for piece in self.pieces):
+            return "Organization"
+        asked = any(
+            "people" in piece.sorts and self._are_asked(at) for at, piece in enumerate(self.pieces)
+        )
+        return "Author" if asked else ""
+
+    def _are_asked(self, at: int) -> bool:
+        """Tell whether people are what a question is after, and not what its papers do."""
+        word = self.pieces[at].text.lower()
+        if word.startswith(_TOGETHER):
+            return True
+        if self.lists:
+            return False
+        makers = {label for m in self.names if m.slot == "maker" for label in m.named.labels}
+        beside = any(m.slot == "maker" and m.verb == "use" and not m.by for m in self.names)
+        which = at > 0 and self.pieces[at - 1].text.lower() in _WHICH
+        return (
+            (self.asks("most") and (which or not self.types))
+            or "Organization" in makers
+            or ("Author" in makers and beside)
+            or (which and not word.startswith("who") and "introduce" not in self.verbs)
+        )
 
     @property
     def counts(self) -> set[str]:
@@ -123,10 +169,19 @@ class Found:
         return [word for word in words if not _YEAR.fullmatch(word)]
 
     @property
-    def read(self) -> list[str]:
-        """What was read, for people."""
+    def words(self) -> set[str]:
+        """All words and phrases, in small letters."""
+        return {piece.text.lower() for piece in self.pieces}
+
+    def read(self, heeded: Collection[str]) -> list[str]:
+        """What was read, for people, but for wishes that were not heeded."""
         said = (p for p in self.pieces if p.named or p.sorts - {"filler", "frame", "and", "comma"})
-        return [piece.named.name if piece.named else piece.text for piece in said]
+        kept = (piece for piece in said if piece.heeded(heeded))
+        return [piece.named.name if piece.named else piece.text for piece in kept]
+
+    def unheeded(self, heeded: Collection[str]) -> list[str]:
+        """The words that only wish for what is not among some wishes."""
+        return [piece.text for piece in self.pieces if not piece.heeded(heeded)]
 
 
 def read(store: GraphStore, recogniser: Recogniser, text: str, quoted: list[str]) -> Found:
@@ -192,12 +247,19 @@ def _mentions(pieces: list[Piece]) -> list[Mention]:
     found: list[Mention] = []
     verb, join, new = "", "", False
     for at, piece in enumerate(pieces):
+        if found and join == "not" and "it" in piece.sorts:
+            # Without addressing it: what it stands for is the name before.
+            found.append(replace(found[-1], verb=verb, join="not", near=False))
+            join, new = "", False
         if piece.named:
-            by = at > 0 and pieces[at - 1].text.lower() in ("by", "from")
+            before = pieces[at - 1] if at else None
             how = join if found or join == "not" else ""
             if how in ("and", "or") and not new and found[-1].join == "not":
                 how = "not"  # Without A and B, or without A or B, is without either.
-            found.append(Mention(piece.named, piece.slot, verb, how, by))
+            word, near = (before.text.lower(), before.named is not None) if before else ("", False)
+            # A verb before the word that bars a name is not said of it: use LoRA but not BERT.
+            says = verb if how != "not" or new else ""
+            found.append(Mention(piece.named, piece.slot, says, how, word, near))
             join, new = "", False
             continue
         verbs = [name[5:] for name in sorted(piece.sorts) if name.startswith("verb ")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from papermesh.ask import (
     best,
     combined,
+    concerning,
     entities,
     facts,
     figures,
@@ -17,6 +18,7 @@ from papermesh.ask import (
     papers,
     ranks,
     shelf,
+    thresholds,
     trending,
 )
 from papermesh.ask.kind import Kind
@@ -262,7 +264,7 @@ KINDS: tuple[Kind, ...] = (
         r"(?:what|who|which) (?:exactly )?(?:is|are|was|were) {a}(?: about| all about| for)?",
         r"(?:tell me|say|show|give me)(?: me)?(?: something| everything| all| more| anything)?(?: you know)?(?: about| on| of)? {a}",
         r"(?:what|everything|anything|all)(?: (?:do|can))?(?: (?:we|you))?(?: (?:know|known|tell me|say|is known)) (?:about|of|on) {a}",
-        r"(?:explain|describe|define|info(?:rmation)?(?: about| on)?|details?(?: about| on| of)?|definition of|about|meaning of|facts (?:about|on)|evidence (?:for|of|about)) {a}",
+        r"(?:explain|describe|define|summari[sz]e|summary of|(?:the )?abstract of|info(?:rmation)?(?: about| on)?|details?(?: about| on| of)?|definition of|about|meaning of|facts (?:about|on)|evidence (?:for|of|about)) {a}",
         r"(?:what|which) (?:type|kind|sort)(?: of (?:thing|entity))? is {a}",
         r"is {a} an? {t}(?: or an? \w+)?",
         r"is there (?:a |an )?{t}? ?(?:called|named) {a}",
@@ -273,12 +275,26 @@ KINDS: tuple[Kind, ...] = (
     Kind("in papers that meet all", "which metrics are in papers on both LoRA and MTEB?", (
         r"<which>{t} <are> in (?:the )?papers (?:on|with) both {x} and {y}",
     ), combined.entities_meeting),
+    Kind("makers meeting", "which authors have most papers on both LoRA and GLUE?", (
+        r"<which>{m} (?:have|has) (?:the )?most papers (?:on|with) both {x} and {y}",
+    ), combined.makers_meeting),
+    Kind("meeting over time", "how many papers on both LoRA and GLUE are there per year?", (
+        r"how many papers (?:on|with) both {x} and {y} (?:are|were) there (?:per|each|by) (?:year|month)",
+    ), combined.meeting_over_time),
     Kind("figures of all", "which figures concern both LoRA and GLUE?", (
         r"(?:which |what |the )*(?:figures|numbers) (?:concern|are about|about) (?:both )?{x} and {y}",
-    ), combined.figures_of_all),
+    ), concerning.figures_of_all),
+    # A bound is read like a date, whatever words are beside it.
+    Kind("figures beyond", "which figures on MTEB are above 60?", (), thresholds.beyond),
     Kind("use over time", "how has the use of BERT changed over the years?", (
         r"(?:how (?:has|did|does) )?(?:the )?(?:use|usage|popularity|adoption|number of papers) (?:of|on|for) {x} (?:chang\w+ |grow\w* |grown |develop\w* |evolve\w* |been )*(?:over (?:the )?(?:years|time)|by year|per year|trend)",
     ), trending.grown),
+    Kind("several over time", "how has the use of LoRA and BERT changed over the years?", (
+        r"(?:how (?:has|have|did) )?(?:the )?(?:use|usage|popularity|adoption) (?:of )?{l} (?:chang\w+ |grow\w* |grown |develop\w* |evolve\w* )*(?:over (?:the )?(?:years|time)|by year|per year)",
+    ), trending.several),
+    Kind("introduced over time", "how many benchmarks were introduced per year?", (
+        r"how many (?:new )?{t} (?:were |are |have been )?(?:introduced|proposed|released|created|published)? ?(?:per|each|every|by) (?:year|month|quarter)",
+    ), trending.introduced),
     Kind("papers over time", "how many papers are there per year?", (
         r"(?:how many |the |number of |count of )*papers(?: are there| were published| appeared| are)? (?:per|by|each|every) year",
         r"(?:which|what) year (?:has|had|saw|is with|with) (?:the )?most papers",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from papermesh.ask import cypher
-from papermesh.ask.answer import Answer, Item, Request, sentence, some
+from papermesh.ask.answer import Answer, Item, Request, count, sentence, some
 from papermesh.ask.papers import Line, node_line
 from papermesh.ask.patterns import type_of
 from papermesh.query.connect import succession
@@ -51,20 +51,28 @@ def rivals(request: Request) -> Answer:
     type = type_of(noun) if noun else None
     types = (type,) if type else _CONTENDERS
     found = succession(request.store, x.nodes, ("COMPARES_TO",)).followers
-    rows = _follower_lines(request, [f for f in found if f.entity.label in types])
+    best_known = sorted(
+        found, key=lambda f: (not _is_named(f), -int(f.entity.properties.get("paperCount") or 0))
+    )
+    rows = _follower_lines(request, [f for f in best_known if f.entity.label in types])
     of_type = f"{type.lower()}s" if type else "models and methods"
     told = f"no abstract that compares to {x.name} proposes one of the {of_type} known"
     if rows:
         told = f"{_names_of(rows)}: proposed in abstracts that compare to {x.name}"
         told += ", which is their claim and no proof that they are better"
     return request.answer(
-        f"{of_type} that abstracts propose and compare to {x}",
+        f"{of_type} that abstracts propose and compare to {x}, the best known first",
         cypher.followers(("COMPARES_TO",), request.period, versions=False, labels=types),
         {"ids": x.ids},
         sentence(told),
         AFTER_COLUMNS,
         rows,
     )
+
+
+def _is_named(follower: Follower) -> bool:
+    """Tell whether a name is one by its looks: abstracts propose few common things."""
+    return sum(c.isupper() or c.isdigit() for c in follower.entity.name) > 1
 
 
 def _names_of(lines: Sequence[Line]) -> str:
@@ -105,6 +113,7 @@ def versions(request: Request) -> Answer:
         for side, nodes in sides.items()
         for node in nodes
     ]
+    used = max(rows, key=lambda told: int(str(told[0][3])), default=None)
     told = "; ".join(
         f"{side}: {some((node.name for node in nodes), 5)}"
         for side, nodes in sides.items()
@@ -116,7 +125,7 @@ def versions(request: Request) -> Answer:
         "RETURN DISTINCT e.name AS name, last(labels(e)) AS type, e.paperCount AS papers, e.id AS id",
         {"ids": x.ids},
         sentence(
-            f"versions beside {x.name}, {told}"
+            f"versions beside {x.name}, {told}{_most_used(used)}"
             if rows
             else f"the graph has no versions of {x.name}"
         ),
@@ -124,3 +133,10 @@ def versions(request: Request) -> Answer:
         rows,
         dated=False,
     )
+
+
+def _most_used(used: Line | None) -> str:
+    """Name the version with the most papers."""
+    if used is None or not isinstance(used[0][0], Node):
+        return ""
+    return f"; the most used is {used[0][0].name}, in {count(int(str(used[0][3])), 'paper')}"

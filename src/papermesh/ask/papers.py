@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from papermesh.ask import cypher
 from papermesh.ask.answer import EXPLAINED, Answer, Item, Request, count, sentence, some
 from papermesh.query.connect import WORKING
 from papermesh.query.papers import newest_first, origins, paper_rows, within
-from papermesh.query.values import RELATIONS, Evidence, PaperRow, date_of
+from papermesh.query.values import RELATIONS, USE, Evidence, PaperRow, date_of, day_text
 
 if TYPE_CHECKING:
     from papermesh.store.base import Node
@@ -34,16 +35,21 @@ def rows_of(request: Request, slot: str, relations: Collection[str]) -> list[Pap
 
 def line(row: PaperRow) -> Line:
     """Write a paper and its relation as a row."""
-    day = row.date.isoformat() if row.date else None
     relations = ", ".join(row.relations)
-    cells = (row.paper, relations, day, round(row.confidence, 3), row.paper.id)
+    cells = (row.paper, relations, day_text(row.paper), round(row.confidence, 3), row.paper.id)
     return cells, row.evidence
 
 
 def node_line(paper: Node) -> Line:
     """Write a paper alone as a row."""
-    day = date_of(paper)
-    return (paper, day.isoformat() if day else None, paper.id), ()
+    return (paper, day_text(paper), paper.id), ()
+
+
+def first_day(rows: Iterable[PaperRow]) -> str | None:
+    """Write the day of the oldest of some papers, or its month; see `day_text`."""
+    dated = (row for row in rows if row.date)
+    oldest = min(dated, key=lambda row: row.date or dt.date.max, default=None)
+    return day_text(oldest.paper) if oldest else None
 
 
 def all_papers(request: Request) -> list[Node]:
@@ -234,11 +240,14 @@ def introduced(request: Request) -> Answer:
     if rows:
         first = rows[0]
         authors = some(map(str, first.paper.properties.get("authors") or ()))
-        day = ", ".join(filter(None, [authors, str(first.date or "")]))
+        day = ", ".join(filter(None, [authors, day_text(first.paper)]))
         paper = f"“{first.paper.name}”{f' ({day})' if day else ''}"
         told = f"{x.name} was introduced by {paper}"
         if rows[1:]:
             told = f"{len(rows)} papers say they introduce {x.name}; the likeliest is {paper}"
+        since = first_day(paper_rows(request.store, x.ids, USE))
+        if first.date and since and since < str(first.date)[: len(since)]:
+            told += f", though {x.name} is used since {since}: its origin may not be in the graph"
     return request.answer(
         f"papers that introduce {x}, the likeliest first",
         cypher.papers(["PROPOSES"], period),
@@ -274,4 +283,4 @@ def about_rows(request: Request, slot: str) -> list[PaperRow]:
     """Find the papers about what a slot names; see `about`."""
     concepts = {node.id for node in request.names[slot].nodes if "Concept" in node.labels}
     rows = rows_of(request, slot, RELATIONS)
-    return [r for r in rows if r.relations[0] != "MENTIONS" or concepts & set(r.entities)]
+    return [r for r in rows if set(r.relations) != {"MENTIONS"} or concepts & set(r.entities)]

@@ -107,6 +107,10 @@ NUMBERS = {
     "twenty": 20,
 }
 MAKERS = "authors?|researchers?|organi[sz]ations?|labs?|companies|institutions?|universities"
+_PEOPLE = re.compile(
+    r"(?:.* )?(?:(?:co-?)?authors?|researchers?|scientists?|people|experts?|collaborators?|who|whom)",
+    re.I,
+)
 _KINDS_OF_SLOT = {"m": MAKERS, "t": TYPE_NOUNS, "n": rf"\d{{1,3}}|{'|'.join(NUMBERS)}"}
 
 
@@ -195,6 +199,11 @@ def type_of(noun: str) -> str | None:
     return None
 
 
+def makers_of(noun: str) -> str:
+    """Read the label of makers from a noun for them: ``Author`` from researchers."""
+    return "Author" if _PEOPLE.fullmatch(noun) else "Organization"
+
+
 _QUOTED = re.compile(r"\"([^\"]+)\"|`([^`]+)`|«([^»]+)»|(?<!\w)'([^']+)'(?!\w)")
 _LEADS = re.compile(
     r"^(?:please|pls|plz|hey|hi|hello|so|and|ok|okay|well|now|thanks|can you|could you|would you|can i|i want to know|i want to see"
@@ -228,6 +237,8 @@ def normalise(question: str) -> tuple[str, list[str]]:
         return f"{_HOLDER}{len(quoted) - 1}{_HOLDER}"
 
     text = question.replace(_HOLDER, " ").translate(_QUOTE_MARKS)
+    text = re.sub(r"(?<!\S)w/o(?!\w)", "without", text, flags=re.I)
+    text = re.sub(r"(?<!\S)w/", "with ", text, flags=re.I)
     text = " ".join(_QUOTED.sub(hold, text).split())
     # In one piece, so that no part of it is taken for a name.
     text = re.sub(r"\bstate of the art\b", "state-of-the-art", text, flags=re.I)

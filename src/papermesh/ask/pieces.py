@@ -11,11 +11,11 @@ from papermesh.ask.recognise import LABELS
 from papermesh.ask.spelling import only_releases, otherwise, sizeless
 from papermesh.ask.words import RESERVED, readings, sorts_of, vocabulary
 from papermesh.names import fold, key
-from papermesh.query.lookup import names_of
+from papermesh.query.lookup import keys_of
 from papermesh.query.search import make_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from papermesh.ask.answer import Named
     from papermesh.ask.patterns import Slot
@@ -32,6 +32,9 @@ _LONG = 6
 """Letters of a word in which another letter may be a typing error."""
 _GOVERN = frozenset({"of", "on", "about", "with", "for", "in", "and", "or", "both", "either"})
 """Words after which a name stands, and no verb."""
+MAKER_FOLLOWS = frozenset({"by", "from", "at"})
+"""Words behind which authors and organisations stand."""
+_JOINING = {"and", "or", "not", "comma", "wish compare"}
 _SILENT = {"filler", "frame", "and", "or", "not", "it", "papers", "type", "graph", "wish define"}
 
 
@@ -53,6 +56,7 @@ class Piece:
 
     text: str
     quoted: bool = False
+    raw: str = ""
     sorts: set[str] = field(default_factory=set)
     named: Named | None = None
     slot: Slot = "entity"
@@ -63,12 +67,17 @@ class Piece:
         """Whether it is a name or of any sort."""
         return bool(self.sorts) or self.named is not None
 
+    def heeded(self, wishes: Collection[str]) -> bool:
+        """Whether it is more than wishes that are none of some."""
+        own = {sort[5:] for sort in self.sorts if sort.startswith("wish ")}
+        return not own or len(own) < len(self.sorts) or bool(own & {"define", "still", *wishes})
+
 
 def _piece(word: str, quoted: list[str]) -> Piece:
     if word == ",":
         return Piece(word)
     text = unquote(_OWNER.sub("", word) or word, quoted)
-    return Piece(text.plain, text.quoted)
+    return Piece(text.plain, text.quoted, word)
 
 
 def _with_names(store: GraphStore, recogniser: Recogniser, pieces: list[Piece]) -> list[Piece]:
@@ -77,21 +86,29 @@ def _with_names(store: GraphStore, recogniser: Recogniser, pieces: list[Piece]) 
     done: list[Piece] = []
     at = 0
     while at < len(pieces):
+        made = _says_who(done)
         for size in range(min(_MOST_WORDS, len(pieces) - at), 0, -1):
             run = pieces[at : at + size]
             text = Text(" ".join(piece.text for piece in run), run[0].quoted)
             how = _how_known(text, known, releases)
+            owner = " ".join(piece.raw for piece in run)
+            if size > 1 and not how and not text.quoted and key(owner) in known:
+                text, how = Text(owner), "written"  # Humanity's Last Exam
             may = how and _may_name(pieces, at, size) and not (run[0].quoted and size > 1)
             if how and may:
-                named = _name(recogniser, text, how)
+                named = _name(recogniser, text, how, made=made)
                 if named:
                     done.append(named)
                     break
         else:
-            done.append(pieces[at])
-            size = 1
+            text, size = Text(pieces[at].text), 1
+            maker = recogniser.house(text) if made else None
+            done.append(Piece(text.plain, named=maker, slot="maker") if maker else pieces[at])
         at += size
     return done
+
+
+_OF_MAKERS = MAKER_FOLLOWS | {"did", "does"}
 
 
 def _how_known(text: Text, known: frozenset[str], releases: Mapping[str, str]) -> str | None:
@@ -106,7 +123,7 @@ def _how_known(text: Text, known: frozenset[str], releases: Mapping[str, str]) -
 
 def _known(store: GraphStore) -> frozenset[str]:
     """The keys of all names, and of what stands before the colon of a title."""
-    forms = {key(form) for form in names_of(store, LABELS["node"][:-1]).forms}
+    forms = set[str]().union(*(keys_of(store, label) for label in LABELS["node"][:-1]))
     heads = (paper.name.partition(":") for paper in store.nodes("Paper"))
     return frozenset(forms | {key(head) for head, colon, _ in heads if colon}) - {""}
 
@@ -120,10 +137,18 @@ def _may_name(pieces: list[Piece], at: int, size: int) -> bool:
     if "," in text or any(RESERVED.fullmatch(piece.text) for piece in run):
         return False
     if size > 1:
+        ends = sorts_of(run[0].text) | sorts_of(run[-1].text)
+        if ends & _JOINING and run[0].text.islower():
+            return False  # What joins two names is a part of neither.
+        plain = [piece for piece in run if not piece.text.isdigit()]
+        if len(plain) < size and text.islower() and all(sorts_of(piece.text) for piece in plain):
+            return False  # The top 10 are no name.
         silent = all(sorts_of(piece.text) & _SILENT for piece in run)
         return not silent and not sorts_of(text)
     if _begins_phrase(pieces[at : at + 4]):
         return len(text) > 1 and text.isupper()
+    if _is_plural(text) and at and any(map(_bars, sorts_of(pieces[at - 1].text))):
+        return True  # That don't use LLMs: a name, and no type that is asked for.
     if sorts_of(text) and not _is_object(pieces, at):
         return len(text) > 1 and text.isupper() and text not in ("AI", "ML", "NLP")
     return True
@@ -135,8 +160,17 @@ def _is_object(pieces: list[Piece], at: int) -> bool:
     after = pieces[at + 1].text if at + 1 < len(pieces) else ","
     if not pieces[at].text.endswith("ing") or not any(map(_is_verb, sorts_of(pieces[at].text))):
         return False
-    governed = any(map(_is_verb, sorts_of(before))) or before.lower() in _GOVERN
+    governed = any(map(_bars, sorts_of(before))) or before.lower() in _GOVERN
     return governed and bool(sorts_of(after) & {"comma", "and", "or", "not"})
+
+
+def _is_plural(text: str) -> bool:
+    """Tell whether a word is the plural of capitals, such as LLMs."""
+    return text.endswith("s") and len(text) > 2 and text[:-1].isupper()
+
+
+def _bars(sort: str) -> bool:
+    return _is_verb(sort) or sort == "not"
 
 
 def _is_verb(sort: str) -> bool:
@@ -150,10 +184,18 @@ def _begins_phrase(pieces: list[Piece]) -> bool:
     return any(end > len(pieces[0].text) for end in ends)
 
 
-def _name(recogniser: Recogniser, text: Text, how: str) -> Piece | None:
+def _says_who(before: list[Piece]) -> bool:
+    """Tell whether the name of a maker comes next: by Google, at Google."""
+    return bool(before) and before[-1].text.lower() in _OF_MAKERS
+
+
+def _name(recogniser: Recogniser, text: Text, how: str, *, made: bool = False) -> Piece | None:
     slots: tuple[Slot, ...] = ("entity", "maker", "paper")
+    slots = ("maker", "entity", "paper") if made else slots
     for slot in slots:
         named = recogniser.find(text, slot, how)
+        if not named and made and slot == "maker":
+            named = recogniser.house(text)
         if named:
             return Piece(
                 text.plain, text.quoted, named=named, slot=slot, size=len(text.plain.split())

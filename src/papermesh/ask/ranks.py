@@ -29,6 +29,7 @@ def most_used(request: Request) -> Answer:
         request.store, type, limit=limit, since=period.since, until=period.until, papers=papers
     )
     of = f" in papers about {x}" if x else ""
+    apart = "; benchmarks are ranked apart" if x and type == "Dataset" else ""
     leader = f": {rows[0].entity.name}, in {count(rows[0].papers, 'paper')}" if rows else ": none"
     counted = RELATIONS if type == "Concept" else USE
     limited = f" AND {cypher.ABOUT_IDS}" if x else ""
@@ -40,7 +41,9 @@ def most_used(request: Request) -> Answer:
         "RETURN e.name AS name, last(labels(e)) AS type, count(DISTINCT p) AS papers, e.id AS id\n"
         "ORDER BY papers DESC, id LIMIT $limit",
         {**({"ids": x.ids} if x else {}), "limit": limit},
-        sentence(f"most used {plural(type)}{of and f' about {x.name}' if x else ''}{leader}"),
+        sentence(
+            f"most used {plural(type)}{f' for {x.name}' if x else ''}{period.words}{leader}{apart}"
+        ),
         COUNT_COLUMNS,
         (((r.entity, r.entity.label, r.papers, r.entity.id), ()) for r in rows),
     )
@@ -64,8 +67,10 @@ def new_entities(request: Request) -> Answer:
         found = [item for item in found if date_of(item[1])]
     found.sort(key=lambda item: date_of(item[1]) or dt.date.min, reverse=not oldest)
     order = "oldest" if oldest else "newest"
-    told = f"papers{f' about {x.name}' if x else ''} introduced {count(len(found), noun(type))}"
-    told += f", the {order} being {found[0][0].name}" if found else ""
+    number = len({node.id for node, _, _ in found})
+    told = f"{count(number, noun(type))} {'was' if number == 1 else 'were'} introduced"
+    told += f" by papers about {x.name}" if x else ""
+    told += f"{period.words}, the {order} being {found[0][0].name}" if found else period.words
     about = f" AND {cypher.ABOUT_IDS}" if x else ""
     return request.answer(
         f"{plural(type)} that papers{f' about {x}' if x else ''} introduced, {order} first",
@@ -74,7 +79,7 @@ def new_entities(request: Request) -> Answer:
         f"RETURN e.name AS name, last(labels(e)) AS type, {cypher.DATE} AS date,"
         f" p.title AS paper, e.id AS id\nORDER BY date{'' if oldest else ' DESC'}, id",
         {"ids": x.ids} if x else {},
-        sentence(told + period.words),
+        sentence(told),
         ("name", "type", "date", "paper", "id"),
         (
             ((node, node.label, day, paper, node.id), evidence)

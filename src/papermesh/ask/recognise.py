@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from papermesh.ask.answer import Named, some
 from papermesh.ask.patterns import TYPE_NOUNS, Slot, Text, type_of
-from papermesh.ask.spelling import only_releases, otherwise, sizeless, spellings
+from papermesh.ask.spelling import near_names, only_releases, otherwise, sizeless
 from papermesh.names import fold
-from papermesh.query.lookup import names_of, namesakes, papers_called
+from papermesh.query.lookup import names_of, namesakes, nodes_of, papers_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,15 @@ _STOP = (
 )  # fmt: skip
 """Words that are no names by themselves, unless they are written like one: OR."""
 _LIMITING = frozenset({"for", "in", "on", "of", "after", "before", "during", "under", "among"})
+_LIMITS = frozenset(
+    {"last", "past", "this", "previous", "next", "since", "until", "before", "after", "between"}
+    | {"day", "week", "month", "quarter", "year", "days", "weeks", "months", "quarters", "years"}
+    | {"without", "not", "never", "no", "only", "least", "most", "fewer", "less", "more", "than"}
+    | {"over", "under", "above", "below", "vs", "versus", "per", "each"}
+)
+"""Words that limit or deny what is asked: an answer that leaves one out is one to another question."""
+_SHORTEST = 3
+"""Letters of a part of a name that may stand for it."""
 _WORDS = 4
 """Words of a title that may stand for it wherever something is named."""
 LABELS: dict[Slot, tuple[str, ...]] = {
@@ -69,10 +78,12 @@ class Recogniser:
         return Named(named.text, tuple(papers), named.note) if papers else None
 
     def _find(self, text: Text, slot: Slot, how: str) -> Named | None:
-        if not text.quoted and _is_stop(text.plain) and not text.plain.isupper():
+        if not text.quoted and is_stop(text.plain) and not text.plain.isupper():
             return None
         if how == "written" or text.quoted:
             return self._written(text, slot)
+        if slot == "maker" and (house := self.house(text)):
+            return house
         found = self._typed(text, slot) if how == "typed" else self._part(text, slot)
         if found is None:
             return None
@@ -106,15 +117,30 @@ class Recogniser:
         """Find the name that is written otherwise, else the one that is a typing error away."""
         if found := self._otherwise(text, slot):
             return found
-        forms = self._store.derived(spellings, LABELS[slot])
         for form, _ in _forms(text):
-            near = forms.near(form)
+            near = near_names(self._store, LABELS[slot], form)
             least = min((errors for errors, _ in near), default=None)
             best = [name for errors, name in near if errors == least]
             if best and len({fold(name) for name in best}) == 1:
                 nodes = self._resolve(best[0], slot)
                 return (nodes, best[0]) if nodes else None
         return None
+
+    def house(self, text: Text) -> Named | None:
+        """Find the organisations that are known by a part of their names: Stanford, Meta."""
+        wanted = text.plain.casefold().split()
+        if text.quoted or not text.plain[:1].isupper() or len(text.plain) < _SHORTEST:
+            return None
+        found = [
+            node
+            for node in nodes_of(self._store, "Organization")
+            if wanted[0] in (words := re.findall(r"\w+", node.name.casefold()))
+            and all(word in words for word in wanted)
+        ]
+        if not found:
+            return None
+        taken = f"took {text.plain!r} as {some((node.name for node in found), 3)}"
+        return Named(text.plain, tuple(found), taken, text.plain if len(found) > 1 else "")
 
     def _otherwise(self, text: Text, slot: Slot) -> tuple[list[Node], str] | None:
         """Find a name by a short form of the field, without its version, or with a size behind it."""
@@ -141,7 +167,7 @@ class Recogniser:
             for start in range(len(words) - length + 1):
                 part = words[start : start + length]
                 left = words[:start] + words[start + length :]
-                if not self._can_be_spared(left) or all(map(_is_stop, part)):
+                if not self._can_be_spared(left) or all(map(is_stop, part)):
                     continue
                 # What follows it and begins so limits it: BERT for long documents.
                 if start + length < len(words) and words[start + length].lower() in _LIMITING:
@@ -164,15 +190,18 @@ class Recogniser:
         return found[0] if len(found) == 1 else None
 
     def _can_be_spared(self, words: list[str]) -> bool:
-        """Tell whether words beside a name can be left out: no second name, no version."""
+        """Tell whether words beside a name can be left out: no second name, version or limit."""
         return not any(
-            word.lower() in _JOINS | _ASKING or any(map(str.isdigit, word)) or self._is_name(word)
+            word.lower() in _JOINS | _ASKING
+            or is_limit(word)
+            or any(map(str.isdigit, word))
+            or self._is_name(word)
             for word in words
         )
 
     def _is_name(self, word: str) -> bool:
         """Tell whether a word is a name in the graph that looks like one, such as DPO."""
-        found = [] if _is_stop(word) else self._store.resolve(word, LABELS["entity"])
+        found = [] if is_stop(word) else self._store.resolve(word, LABELS["entity"])
         return any(sum(c.isupper() or c.isdigit() for c in node.name) > 1 for node in found[:1])
 
 
@@ -194,7 +223,13 @@ def _forms(text: Text) -> Iterator[tuple[str, str | None]]:
     yield f"the {form}", None
 
 
-def _is_stop(word: str) -> bool:
+def is_limit(word: str) -> bool:
+    """Tell whether a word limits or denies what is asked, such as ``last`` and ``without``."""
+    return word.lower() in _LIMITS
+
+
+def is_stop(word: str) -> bool:
+    """Tell whether a word is no name by itself."""
     return word.lower() in _STOP
 
 

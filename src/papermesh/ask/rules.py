@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from papermesh.ask.choice import Choice, counted, words_of
+from papermesh.ask.demands import beyond, of_maker, of_makers, of_several, over_time
 from papermesh.ask.entities import is_in_more_than_its_paper, third
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from papermesh.ask.answer import Named
     from papermesh.ask.free import Found, Mention
     from papermesh.ask.recognise import Recogniser
     from papermesh.store.base import GraphStore
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A kind of question, by its name, what fills its slots, and whether only the count is asked."""
-
-    kind: str
-    names: Mapping[str, Named] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
-    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +61,14 @@ class Rule:
 _OFTEN = {"how often", "how many times", "how frequently"}
 WEIGHTY = (
     *("count", "code", "best", "trend", "fade", "versions", "authors", "when", "path"),
-    *("compare", "stands", "alternatives", "after"),
+    *("compare", "stands", "alternatives", "after", "hot", "still"),
 )
 """Wishes that no answer may leave out."""
 
 OF_NONE: tuple[Rule, ...] = (
-    Rule("fading", asks=("fade",), also=("trend",)),
+    Rule("fading", asks=("fade",), also=("trend", "still")),
     Rule("papers over time", asks=("trend",), also=("count",), types=False, papers=True),
-    Rule("rising", asks=("trend",), also=("fade",)),
+    Rule("rising", asks=("trend", "hot"), also=("fade", "trend", "hot")),
     Rule("how many entities", asks=("count",), types=True, papers=False, verbs=False, dated=False),
     Rule("how many papers", asks=("count",), types=False, papers=True, verbs=False),
     Rule("papers with code", asks=("code",), types=False),
@@ -98,8 +88,16 @@ OF_NONE: tuple[Rule, ...] = (
 OF_ONE: tuple[Rule, ...] = (
     Rule("papers with code", "a", asks=("code",), also=("authors", "versions", "path")),
     Rule("authors", "p", asks=("authors",), verbs=False),
-    Rule("use over time", "x", asks=("trend", "fade"), also=("count", "when")),
-    Rule("versions", "x", asks=("versions",), also=("after", "trend")),
+    Rule("rising", "x", asks=("hot", "trend"), also=("hot", "trend"), types=True),
+    Rule("fading", "x", asks=("fade",), types=True),
+    Rule(
+        "use over time",
+        "x",
+        asks=("trend", "fade", "hot"),
+        also=("count", "when", "still", "trend", "hot", "fade"),
+    ),
+    Rule("use over time", "x", asks=("still",)),
+    Rule("versions", "x", asks=("versions",), also=("after", "trend", "compare", "most")),
     Rule("other names", "x", asks=("stands",)),
     Rule("new entities", "x", asks=("newest", "origin", "appear"), types=True),
     Rule("introduction", "x", asks=("origin",), also=("authors",), verbs=False, types=False),
@@ -122,8 +120,8 @@ OF_ONE: tuple[Rule, ...] = (
 
 OF_TWO: tuple[Rule, ...] = (
     Rule("path", "ab", asks=("path",), also=("compare",)),
-    Rule("compare", "xy", asks=("compare",), also=("best", "trend")),
-    Rule("compare", "xy", asks=("trend", "most"), papers=False, verbs=False),
+    Rule("compare", "xy", asks=("compare",), also=("best",)),
+    Rule("compare", "xy", asks=("most",), papers=False, verbs=False),
 )
 """For questions with two names."""
 
@@ -135,17 +133,29 @@ def choose(store: GraphStore, recogniser: Recogniser, found: Found) -> Choice | 
         return None  # Who is asked for is nobody that the graph knows.
     if "not" in found.sorts and all(mention.join != "not" for mention in found.names):
         return None
+    if found.bound:
+        return beyond(found)
+    if found.asks("still") and found.lists:
+        found = found.without("still")  # Which papers still use BERT: they are asked for.
+    if label := found.makers:
+        return of_makers(found, label)
     if any(mention.slot == "maker" for mention in found.names):
-        return _of_maker(found)
+        return of_maker(found)
     if not found.names:
         if "graph" in found.sorts and not found.types and not found.papers:
             return Choice("overview")
+        made = found.asks("origin", "appear", "count") or "introduce" in found.verbs
+        if found.types and found.asks("trend") and made:
+            heeded = frozenset({"trend", "origin", "appear", "count"})
+            return Choice("introduced over time", words=words_of(found), heeded=heeded)
         return _by_rule(OF_NONE, found)
     if len(found.names) == 1:
         return _of_one(store, recogniser, found)
+    if found.asks("trend", "fade", "still", "hot") and not found.types:
+        return over_time(found)
     if len(found.names) == 2 and (choice := _by_rule(OF_TWO, found)):
         return choice
-    return _of_several(found)
+    return of_several(found)
 
 
 _OF_ONE_TYPE = ("most used", "new entities", "all entities", "how many entities", "related")
@@ -157,28 +167,11 @@ def _by_rule(rules: tuple[Rule, ...], found: Found) -> Choice | None:
             if len(found.types) > 1 and rule.kind in _OF_ONE_TYPE:
                 return None
             named = (mention.named for mention in found.names)
-            return Choice(rule.kind, dict(zip(rule.slots, named, strict=False)), _type(found))
+            names = dict(zip(rule.slots, named, strict=False))
+            return Choice(
+                rule.kind, names, words_of(found), heeded=frozenset(rule.asks + rule.also)
+            )
     return None
-
-
-def _type(found: Found) -> dict[str, str]:
-    unit = {"by": "month"} if any("month" in word for word in found.read) else {}
-    number = {"n": str(found.number)} if found.number else {}
-    several = {"oldest": "yes"} if found.asks("oldest") else {}
-    several |= {"types": ",".join(found.types)} if len(found.types) > 1 else {}
-    return unit | number | several | ({"t": found.types[0]} if found.types else {})
-
-
-def _of_maker(found: Found) -> Choice | None:
-    """Papers of an author or organisation, where it is the only one."""
-    makers = [mention for mention in found.names if mention.slot == "maker"]
-    others = [mention for mention in found.names if mention.slot != "maker"]
-    if len(makers) > 1 or len(others) > 1 or any(m.slot == "paper" for m in others):
-        return None
-    if found.asks("compare", "path", "best", "results", "related", "trend") or found.types:
-        return None
-    names = {"w": makers[0].named, **({"x": others[0].named} if others else {})}
-    return Choice("how many by" if found.asks("count") else "papers by", names)
 
 
 def _of_one(store: GraphStore, recogniser: Recogniser, found: Found) -> Choice | None:
@@ -186,20 +179,27 @@ def _of_one(store: GraphStore, recogniser: Recogniser, found: Found) -> Choice |
     if found.asks("count") and (found.types or "wish results" in found.counts):
         if found.papers and found.types:
             return None
-        return _counted(_of_one(store, recogniser, found.without("count")))
-    if found.asks("count") and not (found.papers or _OFTEN & set(map(str.lower, found.read))):
+        return counted(_of_one(store, recogniser, found.without("count")))
+    if found.asks("count") and not (found.papers or _OFTEN & found.words):
         return None
     if "compare to" in found.verbs and found.asks("results"):
         return Choice("figures of all", {"x": mention.named})
     paper = _paper(store, recogniser, found, mention)
     if paper and (found.types or found.verbs or found.asks("results")):
         return _contents(found, paper)
+    if found.types and "compare to" in found.verbs and not found.papers:
+        words = words_of(found)
+        return Choice("compared with", {"x": mention.named}, words, heeded=frozenset({"most"}))
+    if found.asks("hot", "trend") and not found.types and mention.before in ("in", "within"):
+        return Choice("rising", {"x": mention.named}, heeded=frozenset({"hot", "trend"}))
+    if found.asks("code") and found.asks("newest", "oldest") and mention.slot == "entity":
+        return of_several(found)
     chosen = _by_rule(OF_ONE, found)
     if found.asks("newest") and not found.papers and "Model" in mention.named.labels:
         return Choice("versions", {"x": mention.named})
     if chosen and "p" in chosen.names:
         paper = recogniser.paper(mention.named)
-        return Choice(chosen.kind, {"p": paper}) if paper else None
+        return replace(chosen, names={"p": paper}) if paper else None
     if mention.slot == "paper":
         return chosen if chosen and "a" in chosen.names else Choice("what is", {"a": mention.named})
     if chosen and (chosen.kind == "use over time" or not found.asks("count")):
@@ -218,16 +218,6 @@ def _of_one(store: GraphStore, recogniser: Recogniser, found: Found) -> Choice |
     if found.papers or (found.dated and not found.left):
         return Choice("papers about", {"x": mention.named})
     return None if found.left else Choice("what is", {"a": mention.named})
-
-
-def _counted(choice: Choice | None) -> Choice | None:
-    """Ask only how many there are, where that can be counted."""
-    if choice is None or not choice.kind.startswith(_COUNTABLE):
-        return None
-    return replace(choice, words={**choice.words, "n": "1000"}, counted=True)
-
-
-_COUNTABLE = ("what a paper ", "used with", "meet all", "results")
 
 
 def _paper(
@@ -257,39 +247,4 @@ def _contents(found: Found, paper: Named) -> Choice:
     if found.asks("results") and not found.types:
         return Choice("results of a paper", {"p": paper})
     verb = next((verb for verb in _CONTENTS if verb in found.verbs), "mention")
-    return Choice(f"what a paper {third(verb)}", {"p": paper}, _type(found))
-
-
-def _of_several(found: Found) -> Choice | None:
-    """Papers, entities or figures of all of several things."""
-    joins = {mention.join for mention in found.names[1:]}
-    if {"and", "or"} <= joins:
-        return None  # Nobody could tell what belongs together.
-    if any(mention.slot == "paper" for mention in found.names):
-        return None
-    names = {f"l{at}": mention.named for at, mention in enumerate(found.names, 1)}
-    words: dict[str, str] = {}
-    # One verb behind all names is that of each: papers with GRPO or PPO as baselines.
-    behind = len(found.verbs) == 1 and not any(mention.verb for mention in found.names)
-    verb = found.verbs[0] if behind else ""
-    for at, mention in enumerate(found.names, 1):
-        verb = mention.verb or verb
-        words[f"verb l{at}"] = "" if mention.join == "not" else verb
-        words[f"join l{at}"] = mention.join
-    if {mention.join for mention in found.names} == {"not"}:
-        return Choice(f"{verb or 'use'} not", names, counted=found.asks("count"))
-    asks_papers = found.papers or bool(found.verbs) or found.asks("code")
-    metric = any("Metric" in mention.named.labels for mention in found.names)
-    if found.asks("best") and (ends := found.board):
-        return Choice("best results", ends)
-    if found.asks("results", "best") or (metric and not found.papers and "or" not in joins):
-        return Choice("figures of all", names)
-    if found.asks("count"):
-        return _counted(_of_several(found.without("count"))) if asks_papers else None
-    if found.asks("trend", "versions", "authors", "when", "stands", "after", "alternatives"):
-        return None
-    if found.types and not found.asks("code") and not found.papers:
-        return Choice("in papers that meet all", names, words | _type(found))
-    if asks_papers or not found.asks_any or (found.asks("related") and "" not in joins):
-        return Choice("meet all", names, words | ({"code": "yes"} if found.asks("code") else {}))
-    return None
+    return Choice(f"what a paper {third(verb)}", {"p": paper}, words_of(found))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from papermesh.ask import cypher
 from papermesh.ask.answer import Answer, Request, count, sentence
 from papermesh.ask.papers import ABOUT, LIMIT, Line, about_rows, all_papers, node_line
-from papermesh.ask.patterns import type_of
+from papermesh.ask.patterns import makers_of, type_of
 from papermesh.query.connect import WORKING
-from papermesh.query.papers import newest_first, paper_rows, papers_from, within
-from papermesh.query.values import RELATIONS, USE, PaperRow, date_of
+from papermesh.query.papers import newest_first, origins, paper_rows, papers_from, within
+from papermesh.query.values import RELATIONS, USE, PaperRow, date_of, day_text
 
 SHOWN = 10
 """How many rows an answer has that names the first ones."""
@@ -37,7 +36,7 @@ def _by_date(request: Request, *, newest: bool) -> Answer:
     of = f" about {x}" if x else ""
     told = f"the {which} of {count(len(dated), 'dated paper')}"
     told += f" about {x.name}" if x else ""
-    told += f" is “{shown[0].name}” ({date_of(shown[0])})" if shown else ": there is none"
+    told += f" is “{shown[0].name}” ({day_text(shown[0])})" if shown else ": there is none"
     return request.answer(
         f"{which} papers{of}",
         _start(x is not None, request, f"{cypher.DATE} IS NOT NULL")
@@ -153,7 +152,8 @@ def made_by(request: Request) -> Answer:
         f"{cypher.NODE_RETURN}\nORDER BY date DESC, id",
         {"makers": w.ids, **({"ids": x.ids} if x else {})},
         sentence(
-            f"{count(len(papers), 'paper')} in the graph {'is' if len(papers) == 1 else 'are'} by {w.name}"
+            f"{count(len(papers), 'paper')}{f' about {x.name}' if x else ''}"
+            f" {'is' if len(papers) == 1 else 'are'} by {w.name}{period.words}"
         ),
         cypher.NODE_COLUMNS,
         map(node_line, papers),
@@ -182,6 +182,10 @@ def with_code(request: Request) -> Answer:
             found.append(((title, url, day, id), ()))
     number = len({cells[-1] for cells, _ in found})
     told = f"{count(number, 'paper')}{f' on {a.name}' if a else ''} {'has' if number == 1 else 'have'} code"
+    makers = {row.paper.id for row in origins(request.store, a.nodes)} if a else set()
+    found.sort(key=lambda told: told[0][-1] not in makers)
+    if a and found and makers and found[0][0][-1] not in makers:
+        told = f"the graph knows no code of the paper that introduces {a.name}; {told}"
     return request.answer(
         f"papers{of} that come with code",
         f"MATCH (p:Paper)-[:HAS_CODE]->(c:Repository)\nWHERE {condition}{cypher.dates(period)}\n"
@@ -195,7 +199,7 @@ def with_code(request: Request) -> Answer:
 
 def makers(request: Request) -> Answer:
     """Answer which authors or organisations have the most papers."""
-    label = "Author" if re.match("author|researcher", request.words["m"], re.I) else "Organization"
+    label = makers_of(request.words["m"])
     nodes = {node.id: node for node in request.store.nodes(label)}
     type = "WROTE" if label == "Author" else "PUBLISHED"
     papers: dict[str, int] = Counter(e.source for e in request.store.edges(nodes, [type], "out"))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from papermesh.names import fold, key, releases_before
-from papermesh.query.lookup import names_of
+from papermesh.query.lookup import keys_of, names_of, nodes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from papermesh.store.base import GraphStore
 
@@ -44,6 +44,7 @@ _SIZED = re.compile(
     r"(?P<model>.+?)(?:[\s_-]+(?:base|large|small|xl|xxl|uncased|cased|instruct|chat|\d+(?:\.\d+)?[bm]))+",
     re.I,
 )
+_LETTERS = re.compile(r"[a-z+]*")
 LONG = 10
 """Letters of a name that may have two typing errors."""
 _LONGER = 16
@@ -73,12 +74,12 @@ def otherwise(releases: Mapping[str, str], name: str) -> tuple[str, ...]:
 def only_releases(store: GraphStore) -> Mapping[str, str]:
     """Give the only release of each thing that is itself not in the graph, by the thing's key."""
     releases: dict[str, set[str]] = {}
-    known = set()
-    for node in store.nodes("Entity"):
-        known |= {key(form) for form in (node.name, *node.properties.get("aliases", ()))}
-        for stem in releases_before(node.name):
-            if stem != stem.lower():
-                releases.setdefault(key(stem), set()).add(node.name)
+    for node in nodes_of(store, "Entity"):
+        if any(map(str.isdigit, node.name[-2:])):  # No version ends otherwise.
+            for stem in releases_before(node.name):
+                if stem != stem.lower():
+                    releases.setdefault(key(stem), set()).add(node.name)
+    known = keys_of(store, "Entity")
     return {
         stem: next(iter(names))
         for stem, names in releases.items()
@@ -117,13 +118,19 @@ class Spellings:
         return found
 
 
-def spellings(store: GraphStore, labels: tuple[str, ...]) -> Spellings:
-    """Sort the names of all nodes with some labels."""
-    names = names_of(store, labels)
+def near_names(store: GraphStore, labels: tuple[str, ...], written: str) -> list[tuple[int, str]]:
+    """Find the names of nodes with some labels that are a few typing errors from a written one."""
+    found = [one for label in labels for one in store.derived(_spellings, label).near(written)]
+    return list({fold(name): (errors, name) for errors, name in found}.values())
+
+
+def _spellings(store: GraphStore, label: str) -> Spellings:
+    """Sort the names of all nodes with a label."""
+    names = names_of(store, (label,))
     forms = dict(zip(names.folded, names.forms, strict=True))
-    if "Paper" in labels:
+    if label == "Paper":
         # People call a paper by what stands before the colon of its title.
-        heads = (node.name.partition(":") for node in store.nodes("Paper"))
+        heads = (node.name.partition(":") for node in names.nodes)
         forms |= {fold(head): head for head, colon, _ in heads if colon and len(head) > 3}
     folded: dict[tuple[str, tuple[str, ...], int], list[str]] = {}
     for name in forms:
@@ -169,13 +176,8 @@ def _in_each_word(written: str, name: str) -> bool:
 
 
 def _fixed(folded: str) -> tuple[str, tuple[str, ...]]:
-    return "".join(_digits(folded)), tuple(_endings(folded))
-
-
-def _endings(text: str) -> list[str]:
-    """Cut out the few letters that follow digits and so tell a version: the o of gpt4o."""
-    return [piece for piece in re.findall(r"(?<=\d)[^\d]+", text) if len(piece) < 4]
-
-
-def _digits(text: Collection[str]) -> list[str]:
-    return [c for c in text if c.isdigit()]
+    """Cut out the digits, and the few letters that follow them and so tell a version: gpt4o."""
+    if _LETTERS.fullmatch(folded):  # as most names are
+        return "", ()
+    endings = (piece for piece in re.findall(r"(?<=\d)[^\d]+", folded) if len(piece) < 4)
+    return "".join(filter(str.isdigit, folded)), tuple(endings)

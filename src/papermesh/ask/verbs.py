@@ -109,7 +109,7 @@ def of_verb(verb: Verb) -> tuple[Kind, ...]:
             f"what does GPT-4 {says}?",
             _of_thing(v),
             entities.beside(says, relations),
-            fits=entities.is_in_more_than_its_paper,
+            fits=entities.is_no_maker,
         ),
         Kind(
             f"what a paper {third}",

@@ -21,7 +21,7 @@ WISHES = {
     r"|reach(?:es|ed)?|attain(?:s|ed)?|obtain(?:s|ed)?|gets?|got|fares?|gains?|improv(?:es?|ed|ements?)"
     r"|reductions?|reduc(?:es?|ed)|sav(?:es?|ed|ings?)|boosts?|(?:how much )?(?:faster|slower|cheaper|smaller|lighter|more efficient)|how (?:well|high|low|good|fast|much|big|large|strong|accurate)"
     r"|evaluation results?|accurate|gives|brings?|yields?|delivers?|give (?:on|for)|reported|percentage|percent",
-    "most": r"(?:the )?most(?: (?:often|commonly|widely|frequently))?(?: (?:used|popular|common|frequent|important|studied))?"
+    "most": r"(?:the )?most(?: (?:often|commonly|widely|frequently))?(?: (?:used|popular|common|frequent|important|studied|active|prolific|productive))?|more (?:often|frequently|commonly)"
     r"|(?:ranked |sorted |ordered )?by (?:the )?(?:(?:number|count) of papers|popularity|frequency|usage|use)"
     r"|popular(?:ly)?|common(?:ly)?|widely|frequent(?:ly)?|standard|typical(?:ly)?|usual(?:ly)?|favou?rite|dominant|top|go-to|default|rank(?:s|ed|ing)?",
     "newest": r"newest|latest|(?:sorted |ordered )?by date|chronological(?:ly)?|(?:most )?recent(?:ly)?|new|novel|up[- ]to[- ]date|fresh",
@@ -34,14 +34,16 @@ WISHES = {
     r"|invent(?:s|ed)?|inventors?|coined|behind|original paper|creators?|creat(?:ed|or)|proposed|made|who made",
     "authors": r"authors?|who wrote|wrote|written by|authored|affiliations?",
     "when": r"when|what year|which year|dates?|release date|publication date|how old|how new",
-    "fade": r"(?:getting |becoming )?less (?:and less )?(?:popular|common|used)|declin(?:e|es|ed|ing)|fading|fell out of (?:use|favou?r)|falling"
+    "fade": r"dying(?: out)?|dead|died(?: out)?|dwindl(?:es?|ed|ing)|wan(?:es|ed|ing)|shrink(?:s|ing)?|disappear(?:s|ed|ing)?|obsolete|outdated|(?:getting |becoming )?less (?:and less )?(?:popular|common|used)|declin(?:e|es|ed|ing)|fading|fell out of (?:use|favou?r)|falling"
     r"|los(?:t|e|es|ing) (?:popularity|ground|traction)|out of fashion",
-    "trend": r"(?:which|what) years? (?:do|did|had|has|have|saw|were) (?:the )?most(?: of)?|timeline|over (?:the )?(?:years?|time|months|quarters)|through(?:out)? the years|trends?|trending|popularity"
+    "trend": r"(?:which|what) years? (?:do|did|had|has|have|saw|were) (?:the )?most(?: of)?|timeline|over (?:the )?(?:years?|time|months|quarters)|through(?:out)? the years|trends?|popularity"
     r"|(?:getting )?more(?: and more)? (?:popular|common|used|often)|increasing(?:ly)?(?: popular)?"
     r"|becom(?:e|es|ing|ings)(?: (?:more |less )?(?:popular|common|fashionable))?|(?:became|got|gotten) popular|ris(?:e|es|ing)|on the rise|grow(?:s|n|ing|th)?"
-    r"|gain(?:s|ed|ing)? (?:in )?(?:popularity|traction|ground)|picking up|chang(?:e|es|ed|ing)|took off|taking off|emerg(?:e|ed|ing)|hyped?|hot"
-    r"|(?:still|nowadays) (?:used|popular|common|in use)|still"
-    r"|used more(?: often)?|per (?:year|month|quarter)|by (?:year|month|quarter)|(?:each|every) year|year by year|adoption|interest(?: in)?|up and coming|evol(?:ve|ved|ution)",
+    r"|(?:grow(?:s|n|ing)?|grew|ris(?:es?|en|ing)|rose|spread(?:s|ing)?) (?:the )?(?:fast(?:est)?|most|quick(?:est|ly)?|rapidly)|fast(?:est)?[- ](?:growing|rising)|quickest|fastest|spread(?:s|ing)?|grew|rose"
+    r"|gain(?:s|ed|ing)? (?:in )?(?:popularity|traction|ground)|picking up|chang(?:e|es|ed|ing)|took off|taking off|emerg(?:e|ed|ing)"
+    r"|used more(?: often)?|per (?:year|month|quarter)|by (?:year|month|quarter)|(?:each|every) year|year by year|adoption|interest(?: in)?|evol(?:ve|ved|ution)",
+    "hot": r"hot(?:test)?|trending|hyped?|up[- ]and[- ]coming|in vogue|all the rage",
+    "still": r"(?:still|nowadays) (?:being )?(?:used|popular|common|relevant|in use|alive)|still|any ?more",
     "alternatives": r"alternatives?(?: (?:to|for|of))?|instead of|rivals?|competitors?|competing|replac(?:e|es|ing|ements?)|substitutes?",
     "related": r"related(?: to)?|like|such as|similar(?: to)?|akin(?: to)?|comparable(?: to)?|neighbou?rs|resembl(?:es?|ing)"
     r"|(?:used |combined |paired |reported |evaluated )?(?:together|along(?:side)?)(?: with)?|co-?occurs?|go(?:es)?(?: well| together)? with|pair(?:s|ed)? with|appears? with|close to",
@@ -71,19 +73,22 @@ VERBS = {
 """What papers do with entities; the names are those of `papermesh.ask.verbs.VERBS`."""
 
 OTHERS = {
-    "not": r"(?:(?:is|are|was|were|does|do|did|has|have|had|can|could|would)(?:n't| not)|cannot)(?: (?:about|on))?|(?:(?:but|and) )?not (?:about|on)|(?:(?:but|and) )?(?:not|neither|nor|never|without|except(?: for)?|excluding|no|other than|minus)",
+    "not": r"(?:(?:but|and|that|which|who) )?(?:(?:is|are|was|were|does|do|did|has|have|had|can|could|would)(?:n't| not)|cannot)(?: (?:about|on))?|(?:(?:but|and) )?not (?:about|on)|(?:(?:but|and) )?(?:not|neither|nor|never|without|except(?: for)?|excluding|no|other than|minus|besides|apart from|aside from)",
     "or": r"or|and/or|either",
     "and": r"and|&|plus|as well as|both|also",
     "comma": r",",
     "papers": r"papers?|works?|articles?|publications?|publish(?:ed|es)?|stud(?:y|ies)|preprints?|research(?:ers)?|literature|who(?:se)?"
     r"|any(?:one|body)|some(?:one|body)|people|authors|abstracts?|everybody|submissions?|read(?:ings?)?|references?|citations?|sources",
-    "it": r"they|their|this paper|the paper|paper|it|its|the authors",
+    "organisations": r"(?:organi[sz]ations?|(?:research )?(?:labs?|laborator(?:y|ies)|groups?|teams?)|compan(?:y|ies)|institut(?:ion|e)s?|universit(?:y|ies)|startups?)",
+    "people": r"(?:co-?)?authors?|researchers?|scientists?|people|experts?|collaborators?|who|whom",
+    "else": r"(?:what|which|anything|something) (?:else|other)",
+    "it": r"them|they|their|this paper|the paper|paper|it|its|the authors",
     "graph": r"(?:knowledge )?graph|data ?base|collection|stat(?:s|istics)|nodes|edges|time (?:span|range)|in here",
-    "filler": r"the|an?|some|any|all|every|each|many|lots? of|of|on|in|at|to|for|from|by|as|into|over|within|under|across|during|among|between|than|that|which|what|where|how"
+    "filler": r"co-?authored|co-?written|(?:jointly )?published|after|before|while|since|the|an?|some|any|all|every|each|many|lots? of|of|on|in|at|to|for|from|by|as|into|over|within|under|across|during|among|between|than|that|which|what|where|how"
     r"|there|here|is|are|was|were|be|been|being|am|do|does|did|doing|done|has|have|had|having|can|could|would|will|may|might|should|so far|so|far|up to now|until now|ever|yet|already|now|today|currently|these days|nowadays|lately|right now|at (?:the moment|present)|in total|in all|in sum|altogether|overall|total|roughly|approximately|precisely"
-    r"|them|those|these|this|one|ones|please|pls|plz|thanks?|thank|just|only|actually|really|exactly|again|else|(?:for|to) me|(?:compared (?:to|with)|than|among) (?:the )?others?|do you (?:have|know)(?: of)?|(?:that )?you know(?: of)?|have you|other|others|another|same|own|different"
+    r"|those|these|this|one|ones|please|pls|plz|thanks?|thank|just|only|actually|really|exactly|again|else|(?:for|to) me|(?:compared (?:to|with)|than|among) (?:the )?others?|do you (?:have|know)(?: of)?|(?:that )?you know(?: of)?|have you|other|others|another|same|own|different"
     r"|(?!anomaly|assembly|family|supply|reply|italy|july|multiply)[a-z]{4,}ly|somewhere|anywhere|online|arxiv|evidence|proof|titles?|titled|entitled|says?|said|available|exist(?:s|ing)?|out|kinds?|types?|sorts?|examples?"
-    r"|if|whether|then|when it comes to|regarding|concerning|with regard to|respect|concerned|terms|using|via|involv(?:es?|ed|ing)|more|com(?:e|es)|write|written|happen(?:s|ed|ing)?|contain(?:s|ed|ing)?|includ(?:es?|ed|ing)|cover(?:s|ed|ing)?|area|field|topic|subject|context|case|task|problem"
+    r"|if|whether|then|when it comes to|regarding|concerning|with regard to|respect|concerned|terms|using|via|involv(?:es?|ed|ing)|more|com(?:e|es)|write|written|happen(?:s|ed|ing)?|contain(?:s|ed|ing)?|includ(?:es?|ed|ing)|cover(?:s|ed|ing)?|last|past|previous|current|quarters?|area|field|topic|subject|context|case|task|problem"
     r"|method|model|data ?sets?|benchmark|corpus|metric|approach|technique|main|major|key|well[- ]known|known|famous|important|interesting|relevant|good|ai|ml|nlp|world|domain|setting|state|time|way|ways|thing|things|stuff|anything|something|everything",
     "frame": r"me|us|my|i|we|you|your|our|he|she|it's|i'm|i'd|hi|hey|hello|ok|maybe|find|show|give|list|get|see|know|want|need|looking|look|search(?:ing)?"
     r"|interested|wonder(?:ing)?|curious|tell|display|return|provided?|name|enumerate|like to|love to|trying to|any idea|all about",

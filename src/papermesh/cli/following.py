@@ -224,11 +224,13 @@ def _said(one: Adoption) -> list[str]:
     undated = f", {one.undated} of them without a date" if one.undated else ""
     lines = [f"{of}: {one.papers} {'paper' if one.papers == 1 else 'papers'}{undated}"]
     if one.first:
-        lines.append(f"  first used: {one.first.date}, {one.first.paper.name}")
+        lines.append(f"  first used: {query.day_text(one.first.paper)}, {one.first.paper.name}")
     for row in one.introduced[:3]:
         sentences = [e.sentence for e in row.evidence if e.sentence != row.paper.name]
         quote = f": “{sentences[0]}”" if sentences else ""
-        lines.append(f"  introduced: {row.date or 'no date'}, {row.paper.name}{quote}")
+        lines.append(
+            f"  introduced: {query.day_text(row.paper) or 'no date'}, {row.paper.name}{quote}"
+        )
     if len(one.introduced) > 3:
         lines.append(f"  and {len(one.introduced) - 3} more papers say they introduce it")
     return lines

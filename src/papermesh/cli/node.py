@@ -12,8 +12,12 @@ from papermesh.cli.options import format_option, opened, store_option
 from papermesh.cli.output import write, write_data, write_rows
 from papermesh.cli.rows import PAPER_COLUMNS, columns, evidence_rows, first_sentence, paper_row
 from papermesh.query import NodeView
+from papermesh.query.families import Family, family_of
 from papermesh.store.base import Node
 
+_MONTHS = {"month", "firstSeen"}  # days of which no more may be known
+_MEMBERS = 12
+"""Names of a family that the table has; JSON has all."""
 _ENTITY_COLUMNS = ("relation", "entity", "type", "confidence", "sentence")
 
 
@@ -25,10 +29,11 @@ def show_command(name: str, store: str, format_: str) -> int:
     """Show everything known of one node, with the evidence."""
     with opened(store) as graph:
         view = query.show(graph, name)
+        family = family_of(graph, view.node)
     if format_ == "table":
-        _show_table(view)
+        _show_table(view, family)
     else:
-        _show_data(view, format_)
+        _show_data(view, family, format_)
     return 0
 
 
@@ -79,16 +84,37 @@ def _link_rows(view: NodeView) -> list[dict[str, Any]]:
     ]
 
 
-def _show_table(view: NodeView) -> None:
+def _node(node: Node) -> dict[str, Any]:
+    papers = int(node.properties.get("paperCount") or 0)
+    return {"name": node.name, "type": node.label, "papers": papers, "id": node.id}
+
+
+def _family_lines(family: Family) -> list[str]:
+    lines = []
+    if family.root:
+        lines.append(f"  of the family of {family.root.name} ({family.root.id})")
+    if family.members:
+        shown = [
+            f"{row['name']} ({row['papers']})" for row in map(_node, family.members[:_MEMBERS])
+        ]
+        more = [f"{len(family.members) - _MEMBERS} more"] if len(family.members) > _MEMBERS else []
+        lines.append(f"  family, {family.papers} papers together: {', '.join(shown + more)}")
+    return lines
+
+
+def _show_table(view: NodeView, family: Family) -> None:
     node = view.node
     write(f"{node.name}  [{node.label}]  {node.id}")
     for name, value in node.properties.items():
         if name not in {"name", "title", "rawTitle", "rawAbstract"}:
-            write(f"  {name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
+            said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            write(f"  {name}: {said[:7] if name in _MONTHS else said}")
     if view.others:
         write(
             f"  also called so: {', '.join(f'{other.name} ({other.id})' for other in view.others)}"
         )
+    for line in _family_lines(family):
+        write(line)
     sections = (
         (_entity_rows(view), _ENTITY_COLUMNS),
         (list(map(paper_row, view.papers)), PAPER_COLUMNS),
@@ -101,12 +127,17 @@ def _show_table(view: NodeView) -> None:
             write_rows(rows, names, "table")
 
 
-def _show_data(view: NodeView, format_: str) -> None:
+def _show_data(view: NodeView, family: Family, format_: str) -> None:
     whole = {
         "id": view.node.id,
         "labels": list(view.node.labels),
         "properties": dict(view.node.properties),
         "others": [other.id for other in view.others],
+        "family": {
+            "root": _node(family.root) if family.root else None,
+            "members": list(map(_node, family.members)),
+            "papers": family.papers,
+        },
         "entities": _entity_rows(view),
         "papers": list(map(paper_row, view.papers)),
         "results": _result_rows(view),

@@ -16,6 +16,7 @@ from papermesh.query.days import read_day
 from papermesh.query.lookup import read_type
 from papermesh.store import open_store
 from papermesh.store.base import GraphStore
+from papermesh.store.index import no_collection
 
 Command = Callable[..., Any]
 _KINDS = ", ".join(EntityType)
@@ -133,9 +134,13 @@ type_option = click.option(
 
 @contextmanager
 def opened(url: str) -> Iterator[GraphStore]:
-    """Open a store for the time of a command."""
+    """Open a store for the time of a command.
+
+    A graph is millions of objects that stay until its end; nobody looks for garbage among them.
+    """
     store = open_store(url)
     try:
-        yield store
+        with no_collection():
+            yield store
     finally:
         store.close()

@@ -22,6 +22,7 @@ from papermesh.cli.options import (
 )
 from papermesh.cli.output import say, write, write_data, write_rows
 from papermesh.query import Board, Comparison, PaperRow, ResultRow
+from papermesh.query.boards import joined, metrics_of, parted
 from papermesh.query.leaderboard import confidence
 from papermesh.store.base import GraphStore, Node
 
@@ -132,7 +133,7 @@ def _compared(found: Comparison, limit: int) -> dict[str, list[dict[str, Any]]]:
 def _paper(row: PaperRow, direct: bool) -> dict[str, Any]:
     return {
         "paper": row.paper.name,
-        "date": row.date.isoformat() if row.date else None,
+        "date": query.day_text(row.paper),
         "relations": list(row.relations),
         "proposes one": "yes" if direct else "",
         "direct": direct,
@@ -148,7 +149,6 @@ def _figure(row: ResultRow) -> dict[str, Any]:
     def name(node: Node | None) -> str | None:
         return node.name if node else None
 
-    day = query.date_of(row.paper)
     return {
         "value": row.value,
         "number": row.number,
@@ -159,7 +159,7 @@ def _figure(row: ResultRow) -> dict[str, Any]:
         "method": name(row.method),
         "versus": name(row.versus),
         "paper": row.paper.name,
-        "date": day.isoformat() if day else None,
+        "date": query.day_text(row.paper),
         "sentence": next((item.sentence for item in row.evidence), None),
         "id": row.id,
     }
@@ -180,14 +180,16 @@ def leaderboard_command(
     store: str,
     format_: str,
 ) -> int:
-    """List the figures that abstracts state on a benchmark, best first within each metric.
+    """List the figures that abstracts state on a benchmark, best first within each measure.
 
-    They are claims: each paper chose what to report, and under which conditions. The
-    confidence of a figure is the probability that it is read as the abstract means it. --limit is
-    the most figures of each metric.
+    They are claims: each paper chose what to report, and under which conditions. Accuracy, pass@1,
+    resolved rate and the like are one measure, the share of tasks that are solved. The confidence
+    of a figure is the probability that it is read as the abstract means it; figures below a half
+    come last and have no rank. --limit is the most figures of each measure.
     """
     with opened(store) as graph:
-        boards = query.leaderboard(graph, benchmark, metric, min_confidence=min_confidence)
+        found = query.leaderboard(graph, benchmark, metric, min_confidence=min_confidence)
+        boards = joined(found)
         listed = [(board, _figures(graph, board, limit)) for board in boards]
     if not boards:
         of = f" in {metric!r}" if metric else ""
@@ -201,27 +203,30 @@ def leaderboard_command(
         return 0
     for board, rows in listed:
         write(f"{_heading(board)}\n")
-        write_rows(
-            rows, ("rank", "value", "method", "versus", "paper", "date", "confidence"), "table"
-        )
+        named = ("metric",) if len({row["metric"] for row in rows}) > 1 else ()
+        columns = ("rank", "value", *named, "method", "versus", "paper", "date", "confidence")
+        write_rows(rows, columns, "table")
         write("")
     return 0
 
 
 def _figures(graph: GraphStore, board: Board, limit: int) -> list[dict[str, Any]]:
+    sure, unsure = parted(graph, board.rows)
     return [
         {
-            "rank": place,
+            "rank": place if place <= len(sure) else None,
             **_figure(row),
             "confidence": confidence(graph, row),
             "direction": board.direction,
         }
-        for place, row in enumerate(board.rows[:limit], 1)
+        for place, row in enumerate([*sure, *unsure][:limit], 1)
     ]
 
 
 def _heading(board: Board) -> str:
     metric = board.metric.name if board.metric else "metric not named"
+    if len(metrics_of(board.rows)) > 1:
+        metric = "share of tasks solved"
     kind = "" if board.kind == "absolute" else f"{board.kind} "
     unit = f"in {board.unit}" if board.unit else ""
     what = f", {kind}{unit}".rstrip(" ,")

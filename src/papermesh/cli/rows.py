@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from papermesh.query import Evidence, PaperRow
+from papermesh.query import Evidence, PaperRow, day_text
 
 PAPER_COLUMNS = ("paper", "date", "relations", "confidence", "sentence")
 
@@ -29,7 +29,7 @@ def paper_row(row: PaperRow) -> dict[str, Any]:
     """A paper with its relations to an entity, and why."""
     return {
         "paper": row.paper.name,
-        "date": row.date.isoformat() if row.date else None,
+        "date": day_text(row.paper),
         "relations": list(row.relations),
         "confidence": round(row.confidence, 2),
         "id": row.paper.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import click
 
@@ -36,9 +37,19 @@ _ANY = {"0.0.0.0", "::"}
     metavar="NAME",
     help="Another name that the server is called by, such as that of a proxy.",
 )
+@click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    metavar="URL",
+    callback=lambda _, __, given: [_origin(url) for url in given],
+    help="Let pages from there, such as http://localhost:3000, read the API in a browser.",
+)
 @click.option("--open", "open_", is_flag=True, help="Open the front page in a browser.")
 @store_option
-def serve_command(host: str, port: int, names: tuple[str, ...], open_: bool, store: str) -> int:
+def serve_command(
+    host: str, port: int, names: tuple[str, ...], origins: list[str], open_: bool, store: str
+) -> int:
     """Serve the graph as a web application, with its API under /api.
 
     It only reads, and shows what a later build adds. Ctrl+C ends it.
@@ -51,7 +62,7 @@ def serve_command(host: str, port: int, names: tuple[str, ...], open_: bool, sto
     with opened(store) as graph, _listening(host, port) as listener:
         say(f"reading {graph.url} …")
         hosts = () if host in _ANY and not names else (*LOCAL, host.lower(), *map(str.lower, names))
-        app = create_app(graph, hosts=hosts, freeze=True)
+        app = create_app(graph, hosts=hosts, origins=origins, freeze=True)
         bound, taken = listener.getsockname()[:2]
         shown = "127.0.0.1" if bound in _ANY else f"[{bound}]" if ":" in bound else bound
         if bound not in LOCAL:
@@ -63,6 +74,22 @@ def serve_command(host: str, port: int, names: tuple[str, ...], open_: bool, sto
         with suppress(KeyboardInterrupt):  # which is how it is meant to end
             uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def _origin(url: str) -> str:
+    """Read an origin as browsers write it: scheme, host, and the port unless it is the usual one.
+
+    Raises:
+        BadParameter: It is none; ``*``, which stands for all, neither.
+    """
+    with suppress(ValueError):
+        parts = urlsplit(url.strip().lower())
+        usual = {"http": 80, "https": 443}.get(parts.scheme)
+        if usual and parts.hostname and parts.path in ("", "/") and not parts.username:
+            host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+            port = "" if parts.port in (None, usual) else f":{parts.port}"
+            return f"{parts.scheme}://{host}{port}"
+    raise click.BadParameter(f"{url!r} is no origin; write https://name or http://name:port")
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -90,8 +117,8 @@ def mcp_command(store: str) -> int:
 
     In the assistant's settings the command is papermesh, its arguments mcp --store FOLDER.
     """
-    from papermesh.mcp import create_server
+    from papermesh.mcp import serve
 
     with opened(store) as graph:
-        create_server(graph).run("stdio")
+        serve(graph)
     return 0

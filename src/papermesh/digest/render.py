@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from papermesh.display import printable
 from papermesh.query.links import CODE, web_address, web_links, web_page
+from papermesh.query.values import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +102,7 @@ def _environment(format: str) -> Environment:
     )
     environment.filters |= {
         "name": _name,
+        "day": day_text,
         "links": web_links,
         "page": web_page,
         "is_code": lambda label: label == CODE,

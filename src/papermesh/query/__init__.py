@@ -36,6 +36,7 @@ from papermesh.query.values import (
     Succession,
     TopRow,
     date_of,
+    day_text,
 )
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "compare",
     "curve",
     "date_of",
+    "day_text",
     "digest",
     "entities_of",
     "find_entities",

@@ -47,6 +47,11 @@ class Timeline:
         """Count the papers of a time, both ends included."""
         return _within(self.order, since or dt.date.min, until)
 
+    def only(self, papers: Collection[str]) -> Timeline:
+        """Keep the days of some papers, each named once."""
+        days = {id: day for id in papers if (day := self.days.get(id))}
+        return Timeline(days, tuple(sorted(days.values())), len(papers) - len(days))
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -158,8 +163,13 @@ def curve(
     if by not in UNITS:
         raise ValueError(f"{by!r} is no period; take one of {', '.join(UNITS)}")
     ids, known = [node.id for node in entities], store.derived(timeline)
-    counted = uses(relations, {node.label for node in entities})
-    papers = {edge.source for edge in store.edges(ids, counted, "in")}
+    concepts = {node.id for node in entities if uses(relations, [node.label]) != relations}
+    counted = RELATIONS if concepts else relations
+    papers = {
+        edge.source
+        for edge in store.edges(ids, counted, "in")
+        if edge.type in relations or edge.target in concepts
+    }
     end = until or known.last or dt.date.min
     days = sorted(day for id in papers if (day := known.days.get(id)) and day <= end)
     undated = sum(id not in known.days for id in papers)
@@ -196,7 +206,7 @@ def _points(
         yield Point(
             start=start,
             end=end,
-            label=_label(start, by),
+            label=label_of(start, by),
             papers=_within(days, start, end),
             total=_within(known.order, start, min(end, until)),
             cumulative=bisect_right(days, end),
@@ -222,10 +232,11 @@ def periods(first: dt.date, last: dt.date, by: Unit = "month") -> Iterator[tuple
         start = end + dt.timedelta(days=1)
 
 
-def _label(start: dt.date, by: Unit) -> str:
+def label_of(day: dt.date, by: Unit) -> str:
+    """Name the period that a day lies in: ``2024``, ``2024-Q3`` or ``2024-07``."""
     if by == "quarter":
-        return f"{start.year:04}-Q{start.month // 3 + 1}"
-    return f"{start.year:04}" if by == "year" else f"{start:%Y-%m}".rjust(7, "0")
+        return f"{day.year:04}-Q{(day.month + 2) // 3}"
+    return f"{day.year:04}" if by == "year" else f"{day:%Y-%m}".rjust(7, "0")
 
 
 def _within(days: Sequence[dt.date], since: dt.date, until: dt.date) -> int:

@@ -22,7 +22,7 @@ from papermesh.query.values import (
     SearchHit,
     Step,
     TopRow,
-    date_of,
+    day_text,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _quote(sentence: str, words: str) -> Markup:
 
 def _paper(row: PaperRow) -> Sequence[object]:
     return (
-        node_link(row.paper), row.date, " ".join(row.relations),
+        node_link(row.paper), day_text(row.paper), " ".join(row.relations),
         round(row.confidence, 2), quotes(row.evidence),
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ def _paper(row: PaperRow) -> Sequence[object]:
 def _result(row: ResultRow) -> Sequence[object]:
     return (
         row.value, row.kind, *map(node_link, (row.metric, row.benchmark, row.method, row.versus)),
-        node_link(row.paper), date_of(row.paper),
+        node_link(row.paper), day_text(row.paper),
     )  # fmt: skip
 
 
@@ -114,7 +114,7 @@ COLUMNS: dict[type, tuple[Sequence[str], Cells]] = {
     Follower: (
         ("name", "paper", "date", "relation", "evidence"),
         lambda r: (
-            node_link(r.entity), node_link(r.paper), date_of(r.paper), r.relation,
+            node_link(r.entity), node_link(r.paper), day_text(r.paper), r.relation,
             quotes(r.evidence),
         ),
     ),
@@ -134,7 +134,7 @@ COLUMNS: dict[type, tuple[Sequence[str], Cells]] = {
     NewPaper: (
         ("paper", "date", "introduces", "figures", "upvotes"),
         lambda r: (
-            node_link(r.paper), r.date, ", ".join(i.entity.name for i in r.introduces),
+            node_link(r.paper), day_text(r.paper), ", ".join(i.entity.name for i in r.introduces),
             len(r.results), r.upvotes,
         ),
     ),

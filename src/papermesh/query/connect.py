@@ -299,9 +299,7 @@ def comparison(store: GraphStore, a: Collection[Node], b: Collection[Node]) -> C
     rows_a = {row.paper.id: row for row in paper_rows(store, a_ids)}
     rows_b = {row.paper.id: row for row in paper_rows(store, b_ids)}
     both = [r for r in paper_rows(store, a_ids | b_ids) if r.paper.id in rows_a.keys() & rows_b]
-    direct = [
-        row for row in both if row.relations[0] == "PROPOSES" and "COMPARES_TO" in row.relations
-    ]
+    direct = [row for row in both if {"PROPOSES", "COMPARES_TO"} <= set(row.relations)]
     return Comparison(
         a=tuple(a),
         b=tuple(b),

@@ -67,7 +67,7 @@ class NewPaper(Shown):
 
     @property
     def date(self) -> dt.date | None:
-        """Day of submission, else the day on a daily page."""
+        """Day of submission, else the day on a daily page; see `date_of`."""
         return date_of(self.paper)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -21,25 +22,30 @@ _HIGHER = frozenset(
     map(
         key,
         (
-            *("accuracy", "precision", "recall", "F1", "F1 score", "macro F1", "micro F1"),
-            *("AUC", "AUROC", "AP", "mAP", "mIoU", "IoU", "Dice", "MRR", "nDCG", "NDCG@10"),
-            *("BLEU", "ROUGE", "ROUGE-L", "METEOR", "chrF", "COMET", "PSNR", "SSIM", "R2"),
-            *("exact match", "pass rate", "pass@1", "pass@k", "recall@k", "hit rate"),
-            *(
-                "resolved rate",
-                "resolve rate",
-                "top-1 accuracy",
-                "top-5 accuracy",
-                "success rate",
-                "win rate",
-                "solve rate",
-                "throughput",
-                "speedup",
-                "reward",
-            ),
+            *("precision", "recall", "AUC", "AUROC", "AUPRC", "AP", "mAP", "box AP", "mask AP"),
+            *("average precision", "mean average precision", "mIoU", "IoU", "Dice", "MRR"),
+            *("nDCG", "BLEU", "BLEU-4", "ROUGE", "ROUGE-L", "METEOR", "chrF", "COMET", "CIDEr"),
+            *("PSNR", "SSIM", "CLIPScore", "Inception Score", "R2", "win rate", "hit rate"),
+            *("length-controlled win rate", "throughput", "speedup", "reward"),
         ),
     )
 )
+_SOLVED = frozenset(
+    map(
+        key,
+        (
+            *("accuracy", "top-1 accuracy", "average accuracy", "exact match", "pass@1"),
+            *("pass rate", "solve rate", "resolve rate", "resolved rate", "resolution rate"),
+            *("success rate", "average success rate", "task success rate", "task completion rate"),
+        ),
+    )
+)
+_HIGHER_NAME = re.compile(
+    r"(?!.*\b(?:attack|adversary)).*\b(?:accuracy|F1(?:[ -]score)?)"
+    r"|(?:acc|hits?|mAP|nDCG|pass|precision|R|recall)@\S+",
+    re.IGNORECASE,
+)
+"""Names that say it themselves: any accuracy but an attacker's, ``macro F1``, ``pass@8``."""
 _CHANGES = frozenset({"gain", "reduction", "speedup"})  # the more of it, the better
 
 
@@ -76,7 +82,7 @@ def leaderboard(
         min_confidence: Leave out figures that are right with less than this probability.
 
     Returns:
-        The groups with most figures first, those whose metric is not named last.
+        The groups of absolute figures first; of these, the ones with most figures.
 
     Raises:
         NotFoundError: One of the names is not known.
@@ -109,7 +115,13 @@ def direction(metric: Node | None, kind: str = "absolute") -> Direction:
         return "unknown"
     if lower_is_better(metric):
         return "lower"
-    return "higher" if key(metric.name) in _HIGHER else "unknown"
+    named = key(metric.name) in _HIGHER or _HIGHER_NAME.fullmatch(metric.name)
+    return "higher" if named or solves(metric) else "unknown"
+
+
+def solves(metric: Node) -> bool:
+    """Tell whether a metric is the share of tasks that were solved, which goes by many names."""
+    return key(metric.name) in _SOLVED
 
 
 def _board(rows: list[ResultRow]) -> Board:
@@ -129,11 +141,11 @@ def _day(row: ResultRow) -> str:
     return str(date_of(row.paper) or "unknown")
 
 
-def _fullest_first(board: Board) -> tuple[bool, bool, int, str, str, str, str]:
+def _fullest_first(board: Board) -> tuple[bool, int, bool, str, str, str, str]:
     return (
-        board.metric is None,
         board.kind != "absolute",
         -len(board.rows),
+        board.metric is None,
         board.metric.id if board.metric else "",
         board.benchmark.id if board.benchmark else "",
         board.kind,

@@ -16,7 +16,7 @@ from papermesh.query.leaderboard import Board
 from papermesh.query.links import web_links
 from papermesh.query.shown import Rows
 from papermesh.query.trends import Trends
-from papermesh.query.values import Comparison, NodeView, Path, Stats, Succession, date_of
+from papermesh.query.values import Comparison, NodeView, Path, Stats, Succession, day_text
 
 _ABOUT = ("organization", "categories", "keywords", "upvotes", "aliases", "paperCount", "firstSeen")
 
@@ -53,13 +53,16 @@ def _(view: NodeView) -> Markup:
 def _view(view: NodeView) -> Iterable[Markup]:
     node = view.node
     yield heading(
-        node_link(node), badge(node.label), date_of(node) if view.entities else "", node.id
+        node_link(node), badge(node.label), day_text(node) if view.entities else "", node.id
     )
     if links := web_links(node):
         yield paragraph(Markup(" · ").join(link(name, url) for name, url in links))
     if isinstance(abstract := node.properties.get("abstract"), str) and abstract:
         yield paragraph(marked(abstract, _spans(view, abstract)))
-    yield facts({name: node.properties.get(name) for name in _ABOUT if node.properties.get(name)})
+    about = {name: value for name in _ABOUT if (value := node.properties.get(name))}
+    if "firstSeen" in about:  # no more of it may be known than the month
+        about["firstSeen"] = str(about["firstSeen"])[:7]
+    yield facts(about)
     yield rows_table(view.papers, "Papers")
     yield rows_table(view.entities, "Entities")
     yield rows_table(view.results, "Figures")

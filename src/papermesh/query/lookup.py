@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from papermesh.errors import NotFoundError, UnknownTypeError
 from papermesh.identifiers import arxiv_id, doi
 from papermesh.names import fold, key
 from papermesh.query.values import ENTITY_TYPES, RELATIONS
+from papermesh.store.index import no_collection
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 CLOSE = 60
 """The least likeness, of 100, at which a name is offered as a close one."""
+_WORD = re.compile(r"[^\W_]+")
 OWN_NAME = 10
 """How many papers by an alias one paper by a name outweighs."""
 
@@ -105,7 +109,7 @@ def papers_called(store: GraphStore, name: str) -> list[Node]:
 def _heads(store: GraphStore) -> dict[str, list[Node]]:
     """Papers by the folded head of their title, which stands before a colon."""
     found: dict[str, list[Node]] = {}
-    for paper in store.nodes("Paper"):
+    for paper in nodes_of(store, "Paper"):
         head, colon, _ = paper.name.partition(":")
         if colon and (folded := fold(head)):
             found.setdefault(folded, []).append(paper)
@@ -152,11 +156,18 @@ def closest(
         ):
             score = 100 * ratio / full
             node = names.nodes[at]
-            if penalty and min(len(form), len(wanted)) < 4:
+            if penalty and (min(len(form), len(wanted)) < 4 or not _begins_alike(form, name)):
                 continue
             best = max(likeness.get(node.name, (0.0, 0))[0], score - penalty)
             likeness[node.name] = (best, int(node.properties.get("paperCount") or 0))
     return sorted(likeness, key=lambda n: (-likeness[n][0], -likeness[n][1], n))[:limit]
+
+
+def _begins_alike(form: str, name: str) -> bool:
+    """Tell whether a folded form that is within a longer name begins where one of its words does."""
+    if len(form) >= len(fold(name)):
+        return True
+    return any(fold(word)[:2] == form[:2] for word in _WORD.findall(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,18 +190,47 @@ def names_of(store: GraphStore, labels: Collection[str]) -> Names:
     return store.derived(_names, tuple(labels))
 
 
+def keys_of(store: GraphStore, label: str) -> frozenset[str]:
+    """The keys of every name and alias of the nodes with a label; kept with the graph."""
+    return store.derived(_keys, label)
+
+
+def nodes_of(store: GraphStore, label: str) -> tuple[Node, ...]:
+    """The nodes with a label, in order of their ids; kept with the graph, and not to be changed."""
+    return store.derived(_nodes, label)
+
+
 def _names(store: GraphStore, labels: tuple[str, ...]) -> Names:
-    named = [
-        (form, node)
-        for label in labels
-        for node in store.nodes(label)
-        for form in dict.fromkeys((node.name, *_aliases(node)))
-    ]
+    if len(labels) == 1:
+        return _names_of_one(store, labels[0])
+    parts = [names_of(store, (label,)) for label in labels]
     return Names(
-        tuple(form for form, _ in named),
-        tuple(fold(form) for form, _ in named),
-        tuple(node for _, node in named),
+        tuple(chain.from_iterable(part.forms for part in parts)),
+        tuple(chain.from_iterable(part.folded for part in parts)),
+        tuple(chain.from_iterable(part.nodes for part in parts)),
     )
+
+
+def _names_of_one(store: GraphStore, label: str) -> Names:
+    forms: list[str] = []
+    named: list[Node] = []
+    with no_collection():
+        for node in nodes_of(store, label):
+            # Most have no alias, and a large graph has hundreds of thousands.
+            aliases = _aliases(node)
+            names = dict.fromkeys((node.name, *aliases)) if aliases else (node.name,)
+            forms.extend(names)
+            named.extend(repeat(node, len(names)))
+        return Names(tuple(forms), tuple(map(fold, forms)), tuple(named))
+
+
+def _keys(store: GraphStore, label: str) -> frozenset[str]:
+    return frozenset(map(key, names_of(store, (label,)).forms))
+
+
+def _nodes(store: GraphStore, label: str) -> tuple[Node, ...]:
+    with no_collection():
+        return tuple(store.nodes(label))
 
 
 def _aliases(node: Node) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from papermesh.query.lookup import (
     read_relation,
     read_type,
 )
-from papermesh.query.results import results
+from papermesh.query.results import SURE, results
 from papermesh.query.values import (
     RELATIONS,
     EntityRow,
@@ -45,6 +45,8 @@ def papers_of(
     until: dt.date | None = None,
 ) -> list[PaperRow]:
     """Find the papers of every entity that answers to a name, strongest relation first.
+
+    A relation that is hardly sure comes after all sure ones, whatever it is.
 
     Args:
         store: The graph.
@@ -119,16 +121,18 @@ def paper_row(paper: Node, edges: Collection[Edge]) -> PaperRow:
     )
 
 
-def rank_of_edge(edge: Edge) -> tuple[int, float, str]:
-    """Order edges to entities: the strongest relation first, then the surest."""
-    return rank(edge.type), -confidence_of(edge), edge.target
+def rank_of_edge(edge: Edge) -> tuple[bool, int, float, str]:
+    """Order edges to entities: those that are sure first, of them the strongest, then the surest."""
+    sure = confidence_of(edge)
+    return sure < SURE, rank(edge.type), -sure, edge.target
 
 
-def _strongest_first(found: tuple[Node, list[Edge]]) -> tuple[int, float, int, str]:
+def _strongest_first(found: tuple[Node, list[Edge]]) -> tuple[bool, int, float, int, str]:
     paper, edges = found
     day = date_of(paper)
     surest = max(map(confidence_of, edges))
-    return rank(edges[0].type), -surest, -day.toordinal() if day else 0, paper.id
+    age = -day.toordinal() if day else 0
+    return confidence_of(edges[0]) < SURE, rank(edges[0].type), -surest, age, paper.id
 
 
 def within(day: dt.date | None, since: dt.date | None, until: dt.date | None) -> bool:
@@ -184,7 +188,9 @@ def entity_rows(
         for (id, relation), edges in grouped.items()
         if (node := store.node(id)) is not None and (types is None or node.label in types)
     ]
-    return sorted(rows, key=lambda r: (rank(r.relation), -r.confidence, r.entity.id))
+    return sorted(
+        rows, key=lambda r: (r.confidence < SURE, rank(r.relation), -r.confidence, r.entity.id)
+    )
 
 
 def introduced_by(store: GraphStore, name: str, *, type: str | None = None) -> list[PaperRow]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from papermesh.store.base import Edge, GraphStore, Node
 
 PARTS = ("OF", "ON", "BY", "VERSUS")
+SURE = 0.5
+"""The least confidence of a relation or figure that is likely to be read rightly."""
 _LOWER = frozenset(
     map(
         key,

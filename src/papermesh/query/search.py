@@ -4,67 +4,43 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from dataclasses import dataclass
-from functools import cache
-from itertools import chain
+from collections import Counter
 from math import log
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from papermesh.names import fold, key
 from papermesh.query.values import SearchHit
+from papermesh.query.words import (
+    LABELS,
+    NAMING,
+    WEIGHTS,
+    Index,
+    fields,
+    make_index,
+    named,
+    paper_count,
+    tokens,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from papermesh.query.words import Weights
     from papermesh.store.base import GraphStore, Node
 
-    Numbers: TypeAlias = NDArray[np.int32]
-    Weights: TypeAlias = NDArray[np.float32]
+__all__ = ["LABELS", "WEIGHTS", "WHOLE_NAME", "make_index", "search", "suggest"]
 
-LABELS = ("Paper", "Entity", "Author", "Organization")
-"""What is searched; a repository is found by its paper."""
-WEIGHTS = {"name": 4.0, "title": 3.0, "aliases": 3.0, "keywords": 2.0, "abstract": 1.0}
 WHOLE_NAME = 50.0
 _WHOLE = 2.0
 """The same for what someone is about to type: they may be about to type more."""
-_NAMING = WEIGHTS["aliases"]
-"""The least weight of a field that names its node."""
 _STOP = frozenset(
     {"a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "how", "in"}
     | {"is", "it", "its", "of", "on", "or", "paper", "papers", "that", "the", "their", "this"}
     | {"to", "was", "we", "were", "what", "which", "who", "with"}
 )
-_PART = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _MOST_ENDINGS = 400
 """How many words an unfinished word is taken for at most, the most frequent first."""
-
-
-@dataclass(frozen=True)
-class Index:
-    """The words of all that can be found.
-
-    Attributes:
-        nodes: In the order in which equal hits are given: those of many papers first, then by id.
-        labels: The most general label of each node.
-        types: The most specific one.
-        places: By word: numbers of the nodes, rising, and the weight of the best field of each.
-        words: All words, sorted.
-        keyed: Words by their key, which forgives hyphens and number.
-        named: Numbers of the nodes by folded name, title and alias.
-    """
-
-    nodes: tuple[Node, ...]
-    labels: NDArray[np.str_]
-    types: NDArray[np.str_]
-    places: dict[str, tuple[Numbers, Weights]]
-    words: tuple[str, ...]
-    keyed: dict[str, tuple[str, ...]]
-    named: dict[str, tuple[int, ...]]
 
 
 def search(
@@ -82,8 +58,8 @@ def search(
         return []
     likes = [_like(word, index) for word in wanted]
     scores = _scores(index, likes, 0.0)
-    scores[list(index.named.get(fold(words), ()))] += WHOLE_NAME
-    seen = {token for tokens in likes for token in tokens}
+    scores[list(store.derived(named).get(fold(words), ()))] += WHOLE_NAME
+    seen = {token for forms in likes for token in forms}
     return [
         _hit(index.nodes[at], float(scores[at]), seen) for at in _best(index, scores, limit, labels)
     ]
@@ -103,8 +79,8 @@ def suggest(
         return []
     likes = [_like(word, index) for word in wanted[:-1]]
     last = _endings(wanted[-1], index) or _like(wanted[-1], index)
-    scores = _scores(index, [*likes, last], _NAMING)
-    scores[list(index.named.get(fold(words), ()))] += _WHOLE
+    scores = _scores(index, [*likes, last], NAMING)
+    scores[list(store.derived(named).get(fold(words), ()))] += _WHOLE
     start = fold(words)
     found = []
     for at in _best(index, scores, 8 * limit, labels):
@@ -112,7 +88,7 @@ def suggest(
         forms = (node.name, *(node.properties.get("aliases") or ()))
         form = min(forms, key=lambda form: (not fold(form).startswith(start), len(form)))
         score = float(scores[at])
-        score += 4.0 * fold(form).startswith(start) + 1.5 * log(1 + _papers(node))
+        score += 4.0 * fold(form).startswith(start) + 1.5 * log(1 + paper_count(node))
         alias = form != node.name and "Paper" not in node.labels
         found.append(SearchHit(node, round(score, 6), "aliases" if alias else "name", form))
     return sorted(found, key=lambda hit: (-hit.score, len(hit.snippet), hit.node.id))[:limit]
@@ -145,9 +121,9 @@ def _scores(index: Index, likes: list[dict[str, float]], least: float) -> Weight
 
     total = np.zeros(len(index.nodes), dtype=np.float32)
     matched = np.zeros(len(index.nodes), dtype=np.float32)
-    for tokens in likes:
+    for forms in likes:
         best = np.zeros(len(index.nodes), dtype=np.float32)
-        for token, likeness in tokens.items():
+        for token, likeness in forms.items():
             at, weights = index.places[token]
             if least:
                 at, weights = at[weights >= least], weights[weights >= least]
@@ -159,11 +135,11 @@ def _scores(index: Index, likes: list[dict[str, float]], least: float) -> Weight
     return scores
 
 
-def _hit(node: Node, score: float, tokens: set[str]) -> SearchHit:
+def _hit(node: Node, score: float, seen: set[str]) -> SearchHit:
     """Tell where in a node the words stand best."""
-    forms = dict(_fields(node))
+    forms = dict(fields(node))
     where = {
-        name: WEIGHTS[name] * len(tokens & {t for text in texts for t in _tokens(text)})
+        name: WEIGHTS[name] * len(seen & {t for text in texts for t in tokens(text)})
         for name, texts in forms.items()
     }
     field = min(where, key=lambda name: (-where[name], name))
@@ -172,81 +148,13 @@ def _hit(node: Node, score: float, tokens: set[str]) -> SearchHit:
         for text in forms[field]
         for p in (_SENTENCE.split(text) if field == "abstract" else [text])
     ]
-    snippet = max(pieces, key=lambda p: (len(tokens & set(_tokens(p))), -pieces.index(p)))
+    snippet = max(pieces, key=lambda p: (len(seen & set(tokens(p))), -pieces.index(p)))
     return SearchHit(node, round(score, 6), field, snippet)
 
 
 def _wanted(words: str) -> list[str]:
-    tokens = list(dict.fromkeys(fold(word) for word in words[:1000].split()))
-    tokens = [token for token in tokens if token]
-    return [token for token in tokens if token not in _STOP] or tokens
-
-
-def make_index(store: GraphStore) -> Index:
-    """Read the words of all that can be found."""
-    import numpy as np
-
-    nodes = sorted(
-        ((node, label) for label in LABELS for node in store.nodes(label)),
-        key=lambda pair: (-_papers(pair[0]), pair[0].id),
-    )
-    places: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
-    named: dict[str, dict[int, None]] = defaultdict(dict)
-    tokens = cache(_word_tokens)
-    for at, (node, _) in enumerate(nodes):
-        best: dict[str, float] = {}
-        # A later field overwrites what an earlier, lighter one has set.
-        for name, texts in sorted(_fields(node), key=lambda field: WEIGHTS[field[0]]):
-            for text in texts:
-                found = chain.from_iterable(map(tokens, text.split()))
-                best.update(dict.fromkeys(found, WEIGHTS[name]))
-                if WEIGHTS[name] >= _NAMING:
-                    named[fold(text)][at] = None
-        for token, weight in best.items():
-            places[token][0].append(at)
-            places[token][1].append(weight)
-    keyed: dict[str, list[str]] = defaultdict(list)
-    for token in sorted(places):
-        keyed[key(token)].append(token)
-    return Index(
-        nodes=tuple(node for node, _ in nodes),
-        labels=np.array([label for _, label in nodes], dtype=np.str_),
-        types=np.array([node.label for node, _ in nodes], dtype=np.str_),
-        places={
-            token: (np.array(at, dtype=np.int32), np.array(weights, dtype=np.float32))
-            for token, (at, weights) in places.items()
-        },
-        words=tuple(sorted(places)),
-        keyed={form: tuple(found) for form, found in keyed.items()},
-        named={form: tuple(found) for form, found in named.items()},
-    )
-
-
-def _papers(node: Node) -> int:
-    return int(node.properties.get("paperCount") or 0)
-
-
-def _fields(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
-    properties: Any = node.properties
-    if "Paper" in node.labels:
-        yield "title", (node.name,)
-        yield "keywords", tuple(map(str, properties.get("keywords") or ()))
-        yield "abstract", (str(properties.get("abstract") or ""),)
-    else:
-        yield "name", (node.name,)
-        yield "aliases", tuple(map(str, properties.get("aliases") or ()))
-
-
-def _tokens(text: str) -> Iterator[str]:
-    """Cut a text into folded words; a hyphenated word counts whole and in its parts."""
-    for word in text.split():
-        yield from _word_tokens(word)
-
-
-def _word_tokens(word: str) -> tuple[str, ...]:
-    parts = _PART.findall(word)
-    forms = (word, *parts) if len(parts) > 1 else (word,)
-    return tuple(filter(None, map(fold, forms)))
+    found = list(filter(None, dict.fromkeys(fold(word) for word in words[:1000].split())))
+    return [word for word in found if word not in _STOP] or found
 
 
 def _starting(word: str, index: Index) -> tuple[str, ...]:
@@ -262,9 +170,9 @@ def _endings(word: str, index: Index) -> dict[str, float]:
 
 def _like(word: str, index: Index) -> dict[str, float]:
     """Find the words that one can stand for, with how well they fit."""
-    found = {word: 1.0} if word in index.places else {}
-    for token in index.keyed.get(key(word), ()):
-        if token != word and token[:3] == word[:3]:
+    found, wanted = ({word: 1.0} if word in index.places else {}), key(word)
+    for token in _starting(word[:3], index):
+        if token != word and key(token) == wanted:
             found[token] = 0.95
     if len(word) >= 3:
         for token in _starting(word, index):

@@ -144,6 +144,7 @@ def changes(
     min_papers: int = MIN_PAPERS,
     sure: bool = False,
     relations: Collection[str] = USE,
+    among: Collection[str] | None = None,
 ) -> Trends:
     """Compare the papers from ``since`` to ``until`` with those before; see `trends`.
 
@@ -157,9 +158,11 @@ def changes(
         min_papers: Least papers of an entity, recent and earlier ones together.
         sure: Only those whose interval leaves out 1.
         relations: What counts as use.
+        among: Ids of the only papers that count; otherwise all do.
     """
     types = [read_type(type)] if type else [t for t in ENTITY_TYPES if t != "Concept"]
     known, eve = store.derived(timeline), since - dt.timedelta(days=since > dt.date.min)
+    known = known if among is None else known.only(among)
     papers = known.count(since, until)
     papers_before = known.count(start, eve) if eve < since else 0
     found: list[Change] = []

@@ -66,7 +66,7 @@ class PaperRow(Shown):
 
     @property
     def date(self) -> dt.date | None:
-        """Day of submission, else the day on a daily page."""
+        """Day of submission, else the day on a daily page; see `date_of`."""
         return date_of(self.paper)
 
 
@@ -269,9 +269,32 @@ YEARS = range(1900, 2101)
 def date_of(node: Node) -> dt.date | None:
     """Read the day of a paper: of submission, else of its daily page, else None.
 
-    A day of no century of papers is none: one of the year 9999 would stretch every curve.
+    Of a paper whose arXiv id tells the month and no source the day, it is the first of that
+    month, which counts as its day and is never shown as one; see `to_month`. A day of no century
+    of papers is none: one of the year 9999 would stretch every curve.
     """
-    days = (day(node.properties.get(name)) for name in ("published", "featured"))
+    return _days_of(node, "published", "featured", "month")
+
+
+def to_month(node: Node) -> bool:
+    """Tell whether the month is all that is known of a paper's day."""
+    return _days_of(node, "month") is not None and _days_of(node, "published", "featured") is None
+
+
+def day_text(node: Node) -> str | None:
+    """Write the day of a paper for people: ``2025-02-18``, or ``2024-02`` where no more is known.
+
+    Examples:
+        >>> from papermesh.store.base import Node
+        >>> day_text(Node("arxiv:2402.03300", ("Paper",), {"month": "2024-02-01"}))
+        '2024-02'
+    """
+    found = date_of(node)
+    return found.isoformat()[: 7 if to_month(node) else 10] if found else None
+
+
+def _days_of(node: Node, *names: str) -> dt.date | None:
+    days = (day(node.properties.get(name)) for name in names)
     return next((found for found in days if found and found.year in YEARS), None)
 
 

@@ -25,7 +25,7 @@ from papermesh.errors import (
 from papermesh.serve.cache import Cache
 from papermesh.serve.routes import api, pages
 from papermesh.serve.routing import Elsewhere, lead_on, written
-from papermesh.serve.security import LOCAL, Security
+from papermesh.serve.security import LOCAL, Security, Shared
 from papermesh.views.library import Library
 from papermesh.views.schema import Problem
 
@@ -43,6 +43,7 @@ def create_app(
     store: GraphStore,
     *,
     hosts: Sequence[str] = LOCAL,
+    origins: Sequence[str] = (),
     watch: float | None = 5.0,
     freeze: bool = False,
 ) -> FastAPI:
@@ -51,6 +52,8 @@ def create_app(
     Args:
         store: Where the graph is kept; the whole graph is read into memory.
         hosts: Names that the server is called by; empty for any.
+        origins: Origins, such as ``http://localhost:3000``, whose pages may read the API; none by
+            default, and never any.
         watch: Seconds between two looks for changes of the store; None for no look.
         freeze: Have the garbage collector leave the graph alone, which would else hold up pages
             for seconds where it is large: for a process that does nothing else.
@@ -72,11 +75,13 @@ def create_app(
         version=metadata.version("papermesh"),
         description=_ABOUT,
         openapi_url="/api/openapi.json",
+        servers=[{"url": "/"}],
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
         middleware=[
             Middleware(Security, hosts=hosts),
+            Middleware(Shared, origins=origins),
             Middleware(Cache, state=lambda: library.current.state()),
             Middleware(GZipMiddleware, compresslevel=5),
         ],
@@ -127,8 +132,11 @@ async def _misasked(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     told = cast(HTTPException, error)
-    words = {404: "there is no such page", 405: "this can only be read; use GET"}
-    problem = Problem(error=words.get(told.status_code, str(told.detail)))
+    words = {
+        "Not Found": "there is no such page",
+        "Method Not Allowed": "this can only be read; use GET",
+    }
+    problem = Problem(error=words.get(told.detail, told.detail))
     return _say(request, told.status_code, problem, told.headers)
 
 

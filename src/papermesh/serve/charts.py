@@ -229,7 +229,8 @@ def _told(curve: Curve) -> str:
 
 def _figure(mark: Mark) -> str:
     method = f"{mark.method[:80]}: " if mark.method else ""
-    return f"{method}{mark.value} — {mark.title[:120]} ({mark.date})"
+    day = mark.date.isoformat()[: 7 if mark.to_month else 10]
+    return f"{method}{mark.value} — {mark.title[:120]} ({day})"
 
 
 def _apart(ends: Sequence[float], height: float, gap: float = 15) -> list[float]:

@@ -66,7 +66,8 @@ def render(
         query: Its query parameters; of Starlette's, those given several times are all kept.
         **more: What else the template needs; ``counts``, of nodes by label, go in the foot.
     """
-    pairs: list[tuple[str, str]] = list(getattr(query, "multi_items", query.items)())
+    asked = getattr(query, "multi_items", query.items)()
+    pairs = [(name, value) for name, value in asked if value]  # a form sends its empty fields too
 
     def changed(**parameters: object) -> str:
         kept = [(name, value) for name, value in pairs if name not in parameters]
@@ -149,17 +150,20 @@ def times(ratio: float) -> str:
     return f"{ratio:.{0 if ratio >= 10 else 1 if ratio >= 1 else 2}f}×"
 
 
-def day(date: dt.date | None) -> Markup:
-    """Write a day, for eyes and machines.
+def day(date: dt.date | None, to_month: bool = False) -> Markup:
+    """Write a day, or only its month, for eyes and machines.
 
     Examples:
         >>> day(dt.date(2025, 3, 9))
         Markup('<time datetime="2025-03-09">9 Mar 2025</time>')
+        >>> day(dt.date(2024, 2, 1), to_month=True)
+        Markup('<time datetime="2024-02">Feb 2024</time>')
     """
     if date is None:
         return Markup('<span class="none">no date</span>')
-    text = f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
-    return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), text)
+    known, month = date.isoformat(), f"{_MONTHS[date.month - 1]} {date.year}"
+    known, text = (known[:7], month) if to_month else (known, f"{date.day} {month}")
+    return Markup('<time datetime="{}">{}</time>').format(known, text)
 
 
 def later(date: dt.date, days: int) -> dt.date:

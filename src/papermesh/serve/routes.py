@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import Query, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from papermesh import views
-from papermesh.errors import NotFoundError, PapermeshError, QuestionError
+from papermesh.errors import NotFoundError, PapermeshError
 from papermesh.query.lookup import find_entities, find_nodes, find_papers, found_or_raise
 from papermesh.query.neighbourhood import hits, named
 from papermesh.query.trends import WINDOW
+from papermesh.serve.questions import ask, ask_page
+from papermesh.serve.rendering import static
 from papermesh.serve.routing import (
     Id,
     Limit,
     Page,
+    PerPage,
     Since,
     Store,
     Type,
@@ -31,10 +33,12 @@ from papermesh.serve.routing import (
 )
 from papermesh.store.base import GraphStore, Node
 from papermesh.views import schema
-from papermesh.views.browse import Order, Sort
+from papermesh.views.browse import MakerSort, Order, Sort
+from papermesh.views.digest import LIMIT
+from papermesh.views.paging import PAGE
 from papermesh.views.refs import address
 
-__all__ = ["api", "pages"]
+__all__ = ["api", "ask", "ask_page", "pages"]
 
 
 @both("/", "front")
@@ -44,9 +48,14 @@ def front(store: Store) -> schema.FrontView:
 
 
 @both("/search", "search")
-def search(store: Store, q: Words = "", type: Type = None, limit: Limit = 30) -> schema.SearchView:
-    """Full-text search over papers, entities, authors and organisations; typing errors are forgiven."""
-    return views.found(store, q, type=type, limit=limit)
+def search(
+    store: Store, q: Words = "", type: Type = None, page: Page = 1, limit: PerPage = PAGE
+) -> schema.SearchView:
+    """Search papers, entities, authors and organisations; typing errors are forgiven.
+
+    An arXiv id, a DOI or an address of a paper finds that paper.
+    """
+    return views.found(store, q, type=type, page=page, limit=limit)
 
 
 @both("/paper/{id:path}", "paper")
@@ -67,10 +76,22 @@ def entity(
         Literal["relation", "newest"], Query(description="Order of its papers.")
     ] = "relation",
     page: Page = 1,
+    limit: PerPage = PAGE,
+    results_page: Annotated[
+        int, Query(description="Which page of its figures, from 1.", ge=1, le=1_000_000)
+    ] = 1,
 ) -> schema.EntityView:
     """A method, model, data set, benchmark, metric, task or concept, and its papers."""
     node = one(store, id, "Entity", find_entities)
-    return views.entity_view(store, node, relation=relation, sort=sort, page=page)
+    return views.entity_view(
+        store,
+        node,
+        relation=relation,
+        sort=sort,
+        page=page,
+        limit=limit,
+        results_page=results_page,
+    )
 
 
 @both("/benchmark/{id:path}", "benchmark")
@@ -84,15 +105,17 @@ def benchmark(
 
 
 @both("/author/{id:path}", "maker")
-def author(store: Store, id: Id, page: Page = 1) -> schema.MakerView:
+def author(store: Store, id: Id, page: Page = 1, limit: PerPage = PAGE) -> schema.MakerView:
     """An author, with the papers."""
-    return views.maker_view(store, one(store, id, "Author", _makers), page=page)
+    node = one(store, id, "Author", _makers)
+    return views.maker_view(store, node, page=page, limit=limit)
 
 
 @both("/organization/{id:path}", "maker")
-def organization(store: Store, id: Id, page: Page = 1) -> schema.MakerView:
+def organization(store: Store, id: Id, page: Page = 1, limit: PerPage = PAGE) -> schema.MakerView:
     """An organisation, with the papers."""
-    return views.maker_view(store, one(store, id, "Organization", _makers), page=page)
+    node = one(store, id, "Organization", _makers)
+    return views.maker_view(store, node, page=page, limit=limit)
 
 
 def _makers(store: GraphStore, name: str) -> list[Node]:
@@ -103,11 +126,22 @@ def _makers(store: GraphStore, name: str) -> list[Node]:
 @both("/papers", "papers")
 def papers(
     store: Store,
+    since: Since = None,
+    until: Until = None,
+    code: Annotated[bool, Query(description="Only those that name where their code is.")] = False,
+    organization: Annotated[
+        str | None,
+        Query(description="Only those of this organisation: its id or its name.", max_length=500),
+    ] = None,
     sort: Annotated[Order, Query(description="What comes first.")] = "newest",
     page: Page = 1,
-) -> schema.PaperList:
-    """All papers, page by page."""
-    return views.listed_papers(store, sort=sort, page=page)
+    limit: PerPage = PAGE,
+) -> schema.PapersView:
+    """Papers, page by page: all of them, or those of some days, with code, of an organisation."""
+    return views.listed_papers(
+        store, since=since, until=until, code=code, organization=organization,
+        sort=sort, page=page, limit=limit,
+    )  # fmt: skip
 
 
 @both("/entities", "entities")
@@ -116,9 +150,29 @@ def entities(
     type: Type = None,
     sort: Annotated[Sort, Query(description="What comes first.")] = "papers",
     page: Page = 1,
+    limit: PerPage = PAGE,
 ) -> schema.EntityList:
     """All entities, page by page."""
-    return views.listed(store, type=type, sort=sort, page=page)
+    return views.listed(store, type=type, sort=sort, page=page, limit=limit)
+
+
+MakerOrder = Annotated[MakerSort, Query(description="What comes first.")]
+
+
+@both("/authors", "makers")
+def authors(
+    store: Store, sort: MakerOrder = "papers", page: Page = 1, limit: PerPage = PAGE
+) -> schema.EntityList:
+    """All authors, page by page."""
+    return views.listed_makers(store, "Author", sort=sort, page=page, limit=limit)
+
+
+@both("/organizations", "makers")
+def organizations(
+    store: Store, sort: MakerOrder = "papers", page: Page = 1, limit: PerPage = PAGE
+) -> schema.EntityList:
+    """All organisations, page by page."""
+    return views.listed_makers(store, "Organization", sort=sort, page=page, limit=limit)
 
 
 @both("/trends", "trends")
@@ -131,15 +185,20 @@ def trends(
     window: Annotated[int, Query(description="How many days are recent.", ge=1, le=3650)] = WINDOW,
     limit: Limit = 20,
 ) -> schema.TrendsView:
-    """What gains and what loses ground, and how the use of some entities has grown."""
+    """What gains and what loses ground, and how the use of some entities has grown.
+
+    Names that are unknown are told beside the curves of the others.
+    """
     names = [each for each in name or () if each.strip()]
     return views.trends_view(store, names=names, type=type, window=window, limit=limit)
 
 
 @both("/digest", "digest")
-def digest(store: Store, since: Since = None, until: Until = None) -> schema.DigestView:
+def digest(
+    store: Store, since: Since = None, until: Until = None, limit: Limit = LIMIT
+) -> schema.DigestView:
     """What is new in some days; by default in the week that ends with the newest paper."""
-    return views.digest_view(store, since=since, until=until)
+    return views.digest_view(store, since=since, until=until, limit=limit)
 
 
 @pages.get("/digest.atom")
@@ -176,8 +235,9 @@ def graph_page(
     from papermesh.viz import render as draw
 
     part = views.part_of(store, name=around, words=q, depth=depth)
-    title = f"around {around}" if around else q or "The graph"
     middle = named(store, around) if around else hits(store, q) if q else ()
+    node = store.node(middle[0]) if around and middle else None
+    title = f"around {node.name}" if node else q or "The graph"
     page = draw(part, title=title, limit=limit, middle=middle, site="/")
     policy = f"{content_policy()}; frame-ancestors 'none'"
     return HTMLResponse(page, headers={"content-security-policy": policy})
@@ -189,61 +249,6 @@ def suggest(store: Store, q: Words = "", type: Type = None, limit: Limit = 8) ->
     return views.suggested(store, q, type=type, limit=limit)
 
 
-@api.get("/ask", operation_id="ask")
-def ask(
-    store: Store,
-    q: Annotated[
-        str, Query(description="A question in plain English.", min_length=1, max_length=500)
-    ],
-    today: Annotated[
-        dt.date | None,
-        Query(
-            description='The day that "last year" counts from.',
-            ge=dt.date(1900, 1, 1),
-            le=dt.date(2999, 12, 31),
-        ),
-    ] = None,
-) -> schema.AnswerView:
-    """Answer a question in plain English, with the query and the evidence."""
-    return views.answered(store, q, today=today)
-
-
-@pages.get("/ask")
-def ask_page(request: Request, store: Store, q: Words = "") -> Response:
-    """The question box, and the answer under it."""
-    if not q.strip():
-        return html(request, "ask", None, question="", error=None, examples=_examples(store))
-    try:
-        view = views.answered(store, q)
-    except (QuestionError, NotFoundError) as error:
-        closest = list(error.close) if isinstance(error, NotFoundError) else []
-        problem = schema.Problem(error=str(error), closest=closest)
-        response = html(request, "ask", None, question=q, error=problem)
-        response.status_code = 404 if isinstance(error, NotFoundError) else 422
-        return response
-    return html(request, "ask", view, question=q, error=None)
-
-
-def _examples(store: GraphStore) -> list[str]:
-    """Questions that this graph has an answer to."""
-    most = {
-        some.type: some.entities[0].name for some in views.front_view(store).top if some.entities
-    }
-    asked = {
-        "which papers use {}": ("Benchmark", "Dataset"),
-        "who introduced {}": ("Model", "Method"),
-        "which benchmarks are used with {}": ("Method", "Model"),
-        "results on {}": ("Benchmark", "Dataset"),
-        "what is used together with {}": ("Model", "Method"),
-        "newest papers on {}": ("Task",),
-    }
-    return [
-        question.format(name)
-        for question, types in asked.items()
-        if (name := next((most[type] for type in types if type in most), None))
-    ] + ["what is rising", "most used benchmarks"]
-
-
 @pages.get("/go")
 def go(store: Store, q: Words) -> Response:
     """Lead to the page of what a name means, else to a search for it."""
@@ -252,6 +257,20 @@ def go(store: Store, q: Words) -> Response:
     except PapermeshError:
         found = []
     return RedirectResponse(address(found[0]) if found else f"/search?q={quote(q)}", 307)
+
+
+@pages.get("/favicon.ico")
+def icon() -> Response:
+    """Lead to the icon, which browsers and others look for here."""
+    return RedirectResponse(static("icon.svg"), 308)
+
+
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """Ask robots to keep to the pages that are finite: lists and things, as they stand."""
+    closed = ("/api/", "/ask", "/go", "/graph", "/search", "/*?")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return PlainTextResponse("\n".join(lines) + "\n")
 
 
 @pages.get("/api")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import inspect
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import BeforeValidator, WithJsonSchema
+from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from papermesh import views
+from papermesh.errors import NotFoundError
 from papermesh.query.days import read_day
+from papermesh.query.lookup import closest
 from papermesh.query.values import ENTITY_TYPES
 from papermesh.serve.rendering import render
 from papermesh.store.base import GraphStore, Node
@@ -20,10 +24,26 @@ from papermesh.store.snapshot import Snapshot
 from papermesh.views import schema
 from papermesh.views.refs import address
 
+
+async def known_only(request: Request) -> None:
+    """Refuse a parameter that the address does not have: it may be misspelt, and would be missed."""
+    known = [field.alias for field in request.scope["route"].dependant.query_params]
+    for name in request.query_params:
+        if name not in known:
+            told = f"take one of {', '.join(known)}" if known else "it takes none"
+            shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+            raise HTTPException(422, f"this address has no parameter {shown!r}; {told}")
+
+
 api = APIRouter(
-    prefix="/api", responses={404: {"model": schema.Problem}, 422: {"model": schema.Problem}}
+    prefix="/api",
+    responses={404: {"model": schema.Problem}, 422: {"model": schema.Problem}},
+    dependencies=[Depends(known_only)],
 )
-pages = APIRouter(include_in_schema=False)
+pages = APIRouter(include_in_schema=False, dependencies=[Depends(known_only)])
+_CLOSE = 5
+_LONGEST = 60
+"""Characters of a wrong name that are told back."""
 V = TypeVar("V", bound=schema.Form)
 
 
@@ -42,12 +62,15 @@ async def snapshot(request: Request) -> Snapshot:
     return current
 
 
-def _first(value: Any) -> Any:
-    return read_day(value) if isinstance(value, str) else value
+def _day(*, last: bool) -> BeforeValidator:
+    """Read a day; a form sends its empty fields as well."""
 
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return read_day(value, last=last) if value.strip() else None
 
-def _last(value: Any) -> Any:
-    return read_day(value, last=True) if isinstance(value, str) else value
+    return BeforeValidator(read)
 
 
 _DAY = WithJsonSchema({"type": "string", "examples": ["2025-03-01", "2025-03", "2025"]})
@@ -56,16 +79,17 @@ Id = Annotated[str, Path(description="Id, or a name that leads on to it.", max_l
 Words = Annotated[str, Query(description="What to look for.", max_length=500)]
 Page = Annotated[int, Query(description="Which page, from 1.", ge=1, le=1_000_000)]
 Limit = Annotated[int, Query(description="How many at most.", ge=1, le=100)]
+PerPage = Annotated[int, Query(description="How many on a page.", ge=1, le=100)]
 Type = Annotated[str | None, Query(description="Only this type, such as Benchmark.", max_length=40)]
 Since = Annotated[
     dt.date | None,
-    BeforeValidator(_first),
+    _day(last=False),
     Query(description="First day; of a month or year its first."),
     _DAY,
 ]
 Until = Annotated[
     dt.date | None,
-    BeforeValidator(_last),
+    _day(last=True),
     Query(description="Last day; of a month or year its last."),
     _DAY,
 ]
@@ -76,11 +100,17 @@ def both(path: str, template: str) -> Callable[[Callable[..., V]], Callable[...,
 
     def register(make: Callable[..., V]) -> Callable[..., V]:
         signature = inspect.signature(make, eval_str=True)
+
+        @functools.wraps(make)
+        def answer(**asked: Any) -> V:
+            return at_page(make(**asked), asked.get("page", 1), asked.get("results_page", 1))
+
+        answer.__signature__ = signature  # type: ignore[attr-defined]
         kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
         request = inspect.Parameter("request", kind, annotation=Request)
 
         def page(request: Request, **asked: Any) -> Response:
-            return html(request, template, make(**asked))
+            return html(request, template, answer(**asked))
 
         page.__signature__ = signature.replace(  # type: ignore[attr-defined]
             parameters=[request, *signature.parameters.values()],
@@ -90,11 +120,25 @@ def both(path: str, template: str) -> Callable[[Callable[..., V]], Callable[...,
         leads: dict[int | str, dict[str, Any]] = {}
         if "{id" in path:
             leads = {307: {"description": "A name; the form is at the address of its id."}}
-        api.get(path, name=name, operation_id=name, responses=leads)(make)
+        api.get(path, name=name, operation_id=name, responses=leads)(answer)
         pages.get(path, name=f"{name}_page")(page)
         return make
 
     return register
+
+
+def at_page(view: V, page: int, results_page: int = 1) -> V:
+    """Pass on a view that is of the pages that were asked for, which the last ones may not be.
+
+    Raises:
+        HTTPException: There is no such page.
+    """
+    last = getattr(getattr(view, "listing", view), "page", page)
+    last_results = getattr(view, "results_page", results_page)
+    for asked, given in ((page, last), (results_page, last_results)):
+        if asked != given:
+            raise HTTPException(404, f"there is no page {asked}; the last one is {given}")
+    return view
 
 
 def one(
@@ -108,11 +152,23 @@ def one(
     """
     node = store.node(id)
     if node is None:
-        kind, _, name = id.partition(":")  # of an id that is slightly wrong, the name is asked for
-        raise Elsewhere(find(store, name if kind.capitalize() in ENTITY_TYPES else id)[0])
+        raise Elsewhere(_meant(store, id, find))
     if node.id != id or (label not in node.labels and address(node)):
         raise Elsewhere(node)
     return node
+
+
+def _meant(store: GraphStore, id: str, find: Callable[[GraphStore, str], list[Node]]) -> Node:
+    """What a name means; where a type stands before it, as in an id, only of that type."""
+    kind, _, name = id.partition(":")
+    type = kind.capitalize()
+    if type not in ENTITY_TYPES:
+        return find(store, id)[0]
+    for node in store.resolve(name, [type]):
+        return node
+    # Its own type may know nothing like it, though others do.
+    close = [*closest(store, name, [type]), *closest(store, name)]
+    raise NotFoundError(id, list(dict.fromkeys(close))[:_CLOSE])
 
 
 def html(request: Request, template: str, view: schema.Form | None, **more: Any) -> HTMLResponse:
@@ -133,8 +189,11 @@ async def lead_on(request: Request, found: Exception) -> Response:
     """Lead to where something has its page."""
     path = request.url.path
     prefix = "/api" if path.startswith("/api/") else ""
+    kind = path.removeprefix("/api").split("/")[1]
     target = address(found.node) if isinstance(found, Elsewhere) else "/"
-    if path.removeprefix("/api").startswith("/benchmark/"):
+    if kind == "benchmark":
         target = target.replace("/entity/", "/benchmark/", 1)
-    query = f"?{request.url.query}" if request.url.query else ""
+    # A page of another kind has other parameters.
+    kept = request.url.query and target.startswith(f"/{kind}/")
+    query = f"?{request.url.query}" if kept else ""
     return RedirectResponse(f"{prefix}{target}{query}", 307)

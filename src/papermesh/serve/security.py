@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -91,6 +92,31 @@ class Security:
                 raise
             _LOG.exception("%s could not be answered", scope["path"])
             await _refuse(500, "something went wrong here; the log of the server tells what", send)
+
+
+class Shared:
+    """ASGI middleware: lets pages of some other origins read the API, and nothing else.
+
+    They read it by `fetch`, which asks for their origin to be named. What would load it without
+    asking, as a script or an image, stays shut out by the cross-origin-resource-policy.
+
+    Args:
+        app: What answers.
+        origins: Such as ``http://localhost:3000``; none for nobody.
+    """
+
+    def __init__(self, app: ASGIApp, origins: Sequence[str] = ()) -> None:
+        self.app = app
+        self.shared = (
+            CORSMiddleware(app, allow_origins=origins, allow_methods=("GET", "HEAD"))
+            if origins
+            else app
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, with leave to read where the API is asked."""
+        api = scope["type"] == "http" and f"{scope['path']}/".startswith("/api/")
+        await (self.shared if api else self.app)(scope, receive, send)
 
 
 def _host(scope: Scope) -> str:

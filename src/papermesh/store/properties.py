@@ -47,7 +47,7 @@ _ORDER = ("field", "start", "end", "text", "sentence", "source", "score")
 _PROPERTIES = (
     "title", "abstract", "rawTitle", "rawAbstract", "published", "featured", "updated", "authors",
     "nAuthors", "organization", "upvotes", "comments", "categories", "keywords", "urls", "codeUrls",
-    "source", "name", "aliases", "extra", "paperCount", "firstSeen", "url", "value", "kind",
+    "source", "name", "aliases", "extra", "month", "paperCount", "firstSeen", "url", "value", "kind",
     "number", "unit", "confidence", "position", "evidence",
 )  # fmt: skip
 _PLACE = {name: place for place, name in enumerate(_PROPERTIES)}

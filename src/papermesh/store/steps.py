@@ -39,7 +39,7 @@ _NAMES = {
     "Paper": [
         "abstract", "rawTitle", "rawAbstract", "published", "featured", "updated", "authors",
         "nAuthors", "organization", "upvotes", "comments", "categories", "keywords", "urls",
-        "codeUrls", "source", "aliases", "extra", "record", "fingerprint",
+        "codeUrls", "source", "aliases", "extra", "month", "record", "fingerprint",
     ],
     "Entity": ["aliases", "firstSeen"],
 }  # fmt: skip

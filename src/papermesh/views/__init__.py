@@ -5,7 +5,7 @@ the MCP server gives it to assistants, so that all of them say the same.
 """
 
 from papermesh.views.asking import answered
-from papermesh.views.browse import listed, listed_papers
+from papermesh.views.browse import listed, listed_makers, listed_papers
 from papermesh.views.digest import digest_view, latest_digest
 from papermesh.views.entity import entity_view, maker_view
 from papermesh.views.front import front_view
@@ -26,6 +26,7 @@ __all__ = [
     "latest_digest",
     "leaderboard_view",
     "listed",
+    "listed_makers",
     "listed_papers",
     "maker_view",
     "paper_view",

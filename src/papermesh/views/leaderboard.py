@@ -1,11 +1,12 @@
-"""What abstracts state of a benchmark, metric by metric."""
+"""What abstracts state of a benchmark, measure by measure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from papermesh.query.leaderboard import confidence, leaderboard
-from papermesh.query.values import date_of
+from papermesh.query.boards import joined, metrics_of, parted
+from papermesh.query.leaderboard import leaderboard
+from papermesh.query.values import date_of, to_month
 from papermesh.views.refs import entity_form, ref, result_form
 from papermesh.views.schema import Board, LeaderboardView, Mark
 
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
 
 NOTE = (
     "Claims of abstracts, as they were read: each paper chose what to report and under which"
-    " conditions, and a figure may be misread, so look at its sentence. This is no ranking of"
-    " methods."
+    " conditions, and a figure may be misread, so look at its sentence. Metrics are as the"
+    " abstracts word them. This is no ranking of methods."
 )
-SURE = 0.5
-"""Figures that are less likely to be read rightly stand apart, and in no chart."""
 MOST_BOARDS = 60
 _CHARTED = 5
 
@@ -31,6 +30,8 @@ def leaderboard_view(
     store: GraphStore, node: Node, *, metric: str | None = None, limit: int = 20
 ) -> LeaderboardView:
     """Gather the figures on a benchmark or data set, or in a metric, best first.
+
+    Those that are likely misread stand apart, and in no chart.
 
     Args:
         store: The graph.
@@ -41,7 +42,7 @@ def leaderboard_view(
     Raises:
         NotFoundError: The metric is not known.
     """
-    boards = leaderboard(store, node.id, metric)
+    boards = joined(leaderboard(store, node.id, metric))
     return LeaderboardView(
         **entity_form(node).model_dump(),
         note=NOTE,
@@ -51,14 +52,11 @@ def leaderboard_view(
 
 
 def _board(store: GraphStore, board: query.Board, limit: int) -> Board:
-    sure: list[ResultRow] = []
-    unsure: list[ResultRow] = []
-    for row in board.rows:
-        known = confidence(store, row)
-        (sure if known is None or known >= SURE else unsure).append(row)
+    sure, unsure = parted(store, board.rows)
     return Board(
         benchmark=ref(board.benchmark) if board.benchmark else None,
         metric=ref(board.metric) if board.metric else None,
+        metrics=[ref(metric) for metric in metrics_of(board.rows)],
         kind=board.kind,
         unit=board.unit,
         direction=board.direction,
@@ -74,6 +72,7 @@ def _marks(rows: Sequence[ResultRow]) -> list[Mark]:
     marks = [
         Mark(
             date=day,
+            to_month=to_month(row.paper),
             number=row.number,
             value=row.value,
             method=row.method.name if row.method else None,

@@ -8,7 +8,7 @@ from papermesh.query.links import CODE, web_links
 from papermesh.query.papers import rank_of_edge
 from papermesh.query.results import results
 from papermesh.query.similar import similar
-from papermesh.query.values import RELATIONS, confidence_of, date_of
+from papermesh.query.values import RELATIONS, confidence_of, date_of, to_month
 from papermesh.views.refs import (
     address,
     day_of,
@@ -38,7 +38,8 @@ def paper_view(store: GraphStore, node: Node) -> PaperView:
     return PaperView(
         id=node.id, type="Paper", name=node.name, address=address(node),
         abstract=text_of(node, "abstract") or "",
-        date=date_of(node), published=day_of(node, "published"), featured=day_of(node, "featured"),
+        date=date_of(node), to_month=to_month(node),
+        published=day_of(node, "published"), featured=day_of(node, "featured"),
         authors=sorted(makers["WROTE"], key=lambda author: _place(named, author.name)),
         n_authors=number_of(node, "nAuthors"),
         organization=next(iter(makers["PUBLISHED"]), None),

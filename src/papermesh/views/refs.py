@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from papermesh.query.values import date_of, day, evidence_of
+from papermesh.query.values import date_of, day, evidence_of, to_month
 from papermesh.views.schema import (
     EntityForm,
     EvidenceForm,
@@ -59,6 +59,7 @@ def paper_form(node: Node, row: PaperRow | None = None) -> PaperForm:
     return PaperForm(
         **ref(node).model_dump(),
         date=date_of(node),
+        to_month=to_month(node),
         organization=text_of(node, "organization"),
         upvotes=number_of(node, "upvotes"),
         relations=list(row.relations) if row else [],

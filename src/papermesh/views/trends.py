@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from papermesh.errors import NotFoundError
 from papermesh.query.adoption import Adoption, Unit, curve, timeline
 from papermesh.query.lookup import find_entities, read_type
 from papermesh.query.trends import WINDOW, Change, Trends, trends
 from papermesh.views.refs import entity_form, ref
-from papermesh.views.schema import Curve, Point, Trend, TrendsView
+from papermesh.views.schema import Curve, Point, Trend, TrendsView, Unknown
 
 if TYPE_CHECKING:
-    from papermesh.store.base import GraphStore
+    from papermesh.store.base import GraphStore, Node
 
 _MOST_POINTS = 40
 _MOST = 100
@@ -38,14 +39,14 @@ def trends_view(
         limit: How many at most, rising and fading each.
 
     Raises:
-        NotFoundError: One of the names, or the type, is not known.
+        NotFoundError: None of the names is known, or the type is not.
     """
     known = None if type is None else read_type(type)
     if window == WINDOW:  # what most ask for, and of few types; the rest is not worth keeping
         found = store.derived(_usual, known)
     else:
         found = trends(store, type=known, window=window, limit=_MOST, sure=True)
-    named = [find_entities(store, name) for name in names]
+    named, unknown = _named(store, names)
     firsts = [curve(store, nodes, by="year").first for nodes in named]
     since = min((row.date for row in firsts if row and row.date), default=None)
     return TrendsView(
@@ -58,7 +59,22 @@ def trends_view(
         rising=[trend_form(change) for change in found.rising[:limit]] if found else [],
         fading=[trend_form(change) for change in found.fading[:limit]] if found else [],
         curves=[drawn(curve(store, nodes, by=unit(store, since), since=since)) for nodes in named],
+        unknown=unknown,
     )
+
+
+def _named(store: GraphStore, names: Iterable[str]) -> tuple[list[list[Node]], list[Unknown]]:
+    """Find what some names mean, and tell which mean nothing; that none means anything is an error."""
+    named: list[list[Node]] = []
+    errors: list[NotFoundError] = []
+    for name in names:
+        try:
+            named.append(find_entities(store, name))
+        except NotFoundError as error:
+            errors.append(error)
+    if errors and not named:
+        raise errors[0]
+    return named, [Unknown(name=error.name, closest=list(error.close)) for error in errors]
 
 
 def rising(store: GraphStore, limit: int = 10) -> list[Trend]:
@@ -85,6 +101,7 @@ def drawn(found: Adoption) -> Curve:
     """A curve in its JSON form."""
     return Curve(
         entity=ref(found.entities[0]),
+        together=[ref(entity) for entity in found.entities[1:]],
         by=found.by,
         points=[
             Point(

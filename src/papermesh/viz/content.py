@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from papermesh.display import printable
 from papermesh.query.links import CODE, web_links
+from papermesh.query.values import day_text
 from papermesh.store.base import Node
 
 Json: TypeAlias = dict[str, Any]
@@ -129,7 +130,7 @@ def node_record(node: object, attributes: Mapping[str, Any], degree: int, most: 
         "type": kind,
         "name": name,
         "label": "" if (label := short_label(name, kind)) == name else label,
-        "date": clean(attributes.get("published")),
+        "date": day_text(Node(key, (), attributes)) or "",
         "aliases": [alias for alias in texts(attributes.get("aliases")) if alias != name],
         "abstract": clean(attributes.get("abstract")),
         "facts": _facts(attributes),
@@ -160,7 +161,7 @@ def _facts(attributes: Mapping[str, Any]) -> list[list[str]]:
             many = sorted(value, key=str) if isinstance(value, set | frozenset) else value
             text = _listed(texts(many))
         else:
-            text = clean(value)
+            text = clean(value)[: 7 if name == "firstSeen" else None]
         if text:
             facts.append([shown, text])
     return facts

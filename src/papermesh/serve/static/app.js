@@ -191,7 +191,23 @@
     document.querySelectorAll(".wide").forEach((table) => seen.observe(table));
   }
 
+  // A menu closes like any other; without scripts its own button does it.
+  function menus() {
+    const open = () => document.querySelector(".menu[open]");
+    document.addEventListener("click", (event) => {
+      const menu = open();
+      if (menu && !menu.contains(event.target)) menu.open = false;
+    });
+    document.addEventListener("keydown", (event) => {
+      const menu = event.key === "Escape" && open();
+      if (!menu) return;
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    });
+  }
+
   search();
+  menus();
   tables();
   cards();
   colours();

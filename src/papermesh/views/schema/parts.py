@@ -1,4 +1,4 @@
-"""The JSON forms: every value that the web application, its API and the MCP server give."""
+"""What pages are made of: nodes as others name them, evidence, figures, curves, hits."""
 
 from __future__ import annotations
 
@@ -46,6 +46,10 @@ class PaperForm(Ref):
     date: dt.date | None = Field(
         default=None, description="Day of submission, else of its daily page."
     )
+    to_month: bool = Field(
+        default=False,
+        description="Only the month of the date is known, from the arXiv id; the day is its first.",
+    )
     organization: str | None = None
     upvotes: int | None = None
     relations: list[str] = Field(default=[], description="What it does with it, strongest first.")
@@ -57,7 +61,10 @@ class EntityForm(Ref):
     """An entity in a list."""
 
     papers: int = Field(description="Papers that have to do with it.")
-    first_seen: dt.date | None = None
+    first_seen: dt.date | None = Field(
+        default=None,
+        description="Day of its oldest paper; the first of the month where no more is known.",
+    )
     aliases: list[str] = []
 
 
@@ -116,29 +123,6 @@ class Hyperlink(Form):
     url: str
 
 
-class PaperView(Ref):
-    """All that is known of one paper."""
-
-    abstract: str
-    date: dt.date | None
-    published: dt.date | None
-    featured: dt.date | None
-    authors: list[Ref]
-    n_authors: int | None
-    organization: Ref | None
-    categories: list[str]
-    keywords: list[str]
-    upvotes: int | None
-    comments: int | None
-    links: list[Hyperlink]
-    code: list[Hyperlink]
-    sources: list[str]
-    entities: list[Linked] = Field(description="Strongest relation first.")
-    mentions: list[Mention] = Field(description="In order of field and offset.")
-    results: list[ResultForm]
-    similar: list[Similar]
-
-
 class Point(Form):
     """One month, quarter or year of a curve."""
 
@@ -155,6 +139,9 @@ class Curve(Form):
     """How the use of an entity has grown."""
 
     entity: Ref
+    together: list[Ref] = Field(
+        default=[], description="Others that answer to the name, whose papers are counted with it."
+    )
     by: str = Field(description="month, quarter or year")
     points: list[Point]
     papers: int
@@ -169,36 +156,22 @@ class Companion(Form):
     lift: float = Field(description="How many times more often than by chance.")
 
 
-class PaperList(Form):
-    """One page of a list of papers."""
+class FamilyForm(Form):
+    """The entities of one kind whose names are that of another and more words."""
 
-    total: int
-    page: int = Field(description="Counted from 1.")
-    pages: int
-    papers: list[PaperForm]
-
-
-class EntityView(EntityForm):
-    """All that is known of one entity."""
-
-    others: list[EntityForm] = Field(description="Others that answer to the same name.")
-    introduced_by: list[PaperForm] = Field(description="Papers that say so, the likeliest first.")
-    first_paper: PaperForm | None = Field(description="The oldest paper that works with it.")
-    curve: Curve
-    relations: dict[str, int] = Field(description="Papers by what they do with it.")
-    listing: PaperList
-    used_with: list[Companion]
-    earlier: list[EntityForm]
-    later: list[EntityForm]
-    variants: list[EntityForm]
-    results: list[ResultForm]
-    n_results: int
+    root: EntityForm | None = Field(description="The one whose name the own name begins with.")
+    members: list[EntityForm] = Field(
+        description="Those whose names begin with the own name, but for its versions; of most papers first."
+    )
+    total: int = Field(description="How many these are, versions among them, given here or not.")
+    papers: int = Field(description="Papers of the entity and of all these, each counted once.")
 
 
 class Mark(Form):
     """A figure with a day, for a curve."""
 
     date: dt.date
+    to_month: bool = Field(default=False, description="Only the month of the date is known.")
     number: float
     value: str
     method: str | None
@@ -206,10 +179,14 @@ class Mark(Form):
 
 
 class Board(Form):
-    """Figures that can be compared: of one benchmark, metric, kind and unit, best first."""
+    """Figures that can be compared: of one benchmark, measure, kind and unit, best first."""
 
     benchmark: Ref | None
-    metric: Ref | None
+    metric: Ref | None = Field(description="The one that most of the figures are in.")
+    metrics: list[Ref] = Field(
+        default=[],
+        description="All that they are in, as abstracts word them, the commonest first: accuracy, pass@1 and resolved rate all are the share of tasks that are solved.",
+    )
     kind: str
     unit: str | None
     direction: Literal["higher", "lower", "unknown"] = Field(
@@ -224,37 +201,18 @@ class Board(Form):
     )
 
 
-class LeaderboardView(EntityForm):
-    """What abstracts state of a benchmark or data set; no leaderboard in the strict sense."""
-
-    note: str = Field(description="What these figures are, and are not.")
-    boards: list[Board] = Field(description="Those with most figures first.")
-    n_boards: int = Field(description="How many there are, shown here or not.")
-
-
-class MakerView(Ref):
-    """An author or organisation, with the papers."""
-
-    listing: PaperList
-    top: list[EntityForm] = Field(description="What the papers work with most.")
-
-
 class Hit(Form):
     """Something that a search found."""
 
     node: Ref
-    papers: int
+    papers: int = Field(
+        description="Papers that have to do with an entity, or are by an author or organisation."
+    )
+    date: dt.date | None = Field(default=None, description="Of a paper; see PaperForm.")
+    to_month: bool = Field(default=False, description="Only the month of the date is known.")
     score: float
-    field: str = Field(description="Where the words stand best.")
+    field: str = Field(description="Where the words stand best; id where they name the thing.")
     snippet: str
-
-
-class SearchView(Form):
-    """What a search found, best first."""
-
-    query: str
-    type: str | None
-    hits: list[Hit]
 
 
 class Cell(Form):
@@ -262,19 +220,6 @@ class Cell(Form):
 
     value: str | int | float | None
     node: Ref | None = None
-
-
-class AnswerView(Form):
-    """The answer to a question in plain English."""
-
-    question: str
-    understood: str
-    sentence: str
-    columns: list[str]
-    rows: list[list[Cell]]
-    evidence: list[list[EvidenceForm]] = Field(description="For each row, what it was read from.")
-    cypher: str = Field(description="Cypher that gives the same rows on a Neo4j store.")
-    parameters: dict[str, object]
 
 
 class Trend(Form):
@@ -307,26 +252,18 @@ class NewPaper(PaperForm):
     introduces: list[Ref]
 
 
+class Days(Form):
+    """A time, both ends included."""
+
+    since: dt.date
+    until: dt.date
+
+
 class NewCode(Form):
     """A repository that no earlier paper of the graph names."""
 
     repository: Hyperlink
     paper: PaperForm
-
-
-class DigestView(Form):
-    """What is new from one day to another, both included."""
-
-    since: dt.date | None
-    until: dt.date | None
-    total: int = Field(description="Papers of the time.")
-    undated: int = Field(description="Papers of the graph without a date, which no digest holds.")
-    papers: list[NewPaper]
-    introduced: list[Introduction]
-    results: list[ResultForm]
-    used: list[EntityForm] = Field(description="With the papers of the time that work with each.")
-    rising: list[Trend]
-    code: list[NewCode]
 
 
 class Ranked(Form):
@@ -336,49 +273,11 @@ class Ranked(Form):
     entities: list[EntityForm]
 
 
-class TrendsView(Form):
-    """What gains and what loses ground, and how the use of some entities has grown."""
+class Unknown(Form):
+    """A name that nothing in the graph answers to."""
 
-    since: dt.date | None = Field(description="First day of the recent time.")
-    until: dt.date | None = Field(description="Last day of it.")
-    papers: int = Field(description="Papers of the recent time.")
-    papers_before: int = Field(description="Papers of the time before.")
-    undated: int = Field(description="Papers without a date, which do not count.")
-    type: str | None
-    rising: list[Trend]
-    fading: list[Trend]
-    curves: list[Curve]
-
-
-class FrontView(Form):
-    """The graph at a glance."""
-
-    counts: dict[str, int]
-    first: dt.date | None
-    last: dt.date | None
-    newest: list[PaperForm]
-    rising: list[Trend]
-    top: list[Ranked]
-
-
-class EntityList(Form):
-    """One page of a list of entities."""
-
-    type: str | None
-    sort: str
-    total: int
-    page: int
-    pages: int
-    entities: list[EntityForm]
-
-
-class Problem(Form):
-    """Why a request was not answered."""
-
-    error: str
-    closest: list[str] = Field(
-        default=[], description="Names that come closest to one that is unknown."
-    )
+    name: str
+    closest: list[str]
 
 
 class EdgeForm(Form):
@@ -388,12 +287,3 @@ class EdgeForm(Form):
     target: str
     type: str
     confidence: float | None = None
-
-
-class GraphView(Form):
-    """A part of the graph, as nodes and edges."""
-
-    nodes: list[Ref]
-    edges: list[EdgeForm]
-    total_nodes: int = Field(description="Nodes of the whole graph.")
-    total_edges: int

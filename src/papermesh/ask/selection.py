@@ -1,0 +1,259 @@
+"""Which papers a question selects, by all that it demands of them at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from papermesh.ask import cypher
+from papermesh.ask.answer import Named, Request, some
+from papermesh.ask.entities import noun, third
+from papermesh.ask.papers import all_papers
+from papermesh.ask.verbs import VERBS
+from papermesh.query.connect import WORKING
+from papermesh.query.papers import newest_first, paper_rows, papers_from, within
+from papermesh.query.values import RELATIONS, PaperRow, date_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from papermesh.store.base import Node
+
+RELATIONS_OF = {verb.says: verb.relations for verb in VERBS}
+"""What each verb means in the graph."""
+_MEASURED = {"Dataset", "Benchmark", "Metric", "Task"}
+"""Types of what papers evaluate on."""
+_STUDIED = {"Entity", "Task", "Concept"}
+"""Labels of what papers deal with, and do not use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a paper must have to do with one of some entities, or must not.
+
+    Attributes:
+        says: The verb; empty where the question has none, so that any but a mention will do.
+        names: The entities; without any it is all of a type.
+        barred: Whether the paper must not.
+        type: The type of entities, where no names are.
+        loose: Whether a mention will do, whatever the verb, since no paper fits otherwise.
+        near: Whether the name stands right behind another, and may be but a part of it.
+    """
+
+    says: str
+    names: tuple[Named, ...]
+    barred: bool = False
+    type: str | None = None
+    loose: bool = False
+    near: bool = False
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the entities."""
+        return [id for named in self.names for id in named.ids]
+
+    @property
+    def relations(self) -> Sequence[str]:
+        """Relationship types that meet it."""
+        # Concepts are only ever named.
+        concepts = bool(self.names) and all(n.labels == {"Entity", "Concept"} for n in self.names)
+        if self.loose or concepts:
+            return RELATIONS
+        # A model is not evaluated on but with.
+        with_it = self.says == "evaluate on" and not any(n.labels & _MEASURED for n in self.names)
+        return WORKING if with_it else RELATIONS_OF.get(self.says) or WORKING
+
+    def __str__(self) -> str:
+        """The condition in words, such as ``use LoRA (Method) or RL (Method)``."""
+        return self._tell(map(str, self.names))
+
+    def short(self, papers: int = 2) -> str:
+        """The same without types, for so many papers."""
+        return self._tell((named.name for named in self.names), papers)
+
+    def _tell(self, names: Iterable[str], papers: int = 2) -> str:
+        verb = self.says or "work with"
+        studied = bool(self.names) and all(named.labels <= _STUDIED for named in self.names)
+        if self.loose:
+            verb = "have to do with"
+        elif studied and verb in ("use", "work with"):
+            verb = "deal with"
+        if self.barred:
+            verb = f"{'does' if papers == 1 else 'do'} not {verb}"
+        elif papers == 1:
+            verb = "has to do with" if self.loose else third(verb)
+        whom = " or ".join(names)
+        return f"{verb} {whom or f'a {noun(self.type)}'}"
+
+
+def conditions(request: Request) -> list[Condition]:
+    """Read the conditions of a question: each name is one by itself or an ``or`` to the last."""
+    found: list[Condition] = []
+    for slot, named in request.names.items():
+        if slot[0] in "wo":
+            continue
+        join, says = (request.words.get(f"{word} {slot}", "") for word in ("join", "verb"))
+        if join == "or" and found:
+            last = found.pop()
+            found.append(replace(last, says=last.says or says, names=(*last.names, named)))
+        else:
+            near = f"near {slot}" in request.words
+            found.append(Condition(says, (named,), barred=join == "not", near=near))
+    if type := request.words.get("of type"):
+        found.append(Condition(request.words.get("verb of type", ""), (), type=type))
+    return found
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Papers that meet every condition, are by every maker, and have code where that is asked.
+
+    Attributes:
+        request: What was asked.
+        conditions: On the entities of the papers.
+        makers: Authors and organisations, each of whom must have a part in a paper.
+        code: Whether a paper must have a repository.
+        dropped: Conditions that no paper meets together with the others.
+        loosened: Whether less is demanded than was asked, since no paper has all of that.
+    """
+
+    request: Request
+    conditions: tuple[Condition, ...]
+    makers: tuple[Named, ...]
+    code: bool
+    dropped: tuple[Condition, ...] = ()
+    loosened: bool = False
+
+    @property
+    def wanted(self) -> list[Condition]:
+        """The conditions that demand something."""
+        return [condition for condition in self.conditions if not condition.barred]
+
+    @cached_property
+    def rows(self) -> list[PaperRow]:
+        """The papers in order: strongest relation first, or newest where no entity is demanded."""
+        kept = self._kept
+        if not self.wanted:
+            papers = (paper for id in kept if (paper := self.request.store.node(id)))
+            return [PaperRow(paper, (), 1.0, (), ()) for paper in newest_first(papers)]
+        return [row for row in self._meeting(self.wanted) if row.paper.id in kept]
+
+    @property
+    def papers(self) -> set[str]:
+        """Ids of the papers."""
+        return self._kept
+
+    @cached_property
+    def _kept(self) -> set[str]:
+        store, kept = self.request.store, None
+        for maker in self.makers:
+            of_maker = {paper.id for paper in papers_from(store, maker.ids) if self._falls(paper)}
+            kept = of_maker if kept is None else kept & of_maker
+        for condition in self.wanted:
+            ids = {row.paper.id for row in self._meeting([condition])}
+            kept = ids if kept is None else kept & ids
+        if kept is None:
+            kept = {paper.id for paper in all_papers(self.request)}
+        for condition in self.conditions:
+            if condition.barred:
+                kept -= {row.paper.id for row in self._meeting([condition])}
+        return kept & set(self.repositories(kept)) if self.code else kept
+
+    def _falls(self, paper: Node) -> bool:
+        period = self.request.period
+        return within(date_of(paper), period.since, period.until)
+
+    def _meeting(self, wanted: Sequence[Condition]) -> list[PaperRow]:
+        """Find the papers that meet any of some conditions, within the period of the question."""
+        store, period = self.request.store, self.request.period
+        ids = [id for condition in wanted for id in condition.ids]
+        for condition in wanted:
+            ids += [node.id for node in store.nodes(condition.type)] if condition.type else []
+        relations = {relation for condition in wanted for relation in condition.relations}
+        return paper_rows(store, ids, relations, since=period.since, until=period.until)
+
+    def repositories(self, papers: Iterable[str]) -> dict[str, str]:
+        """Find the address of the first repository of each paper that has one."""
+        store, found = self.request.store, dict[str, str]()
+        for edge in store.edges(list(papers), ["HAS_CODE"], "out"):
+            node = store.node(edge.target)
+            if node is not None:
+                found.setdefault(edge.source, str(node.properties.get("url") or node.name))
+        return found
+
+    def match(self) -> tuple[str, dict[str, Any]]:
+        """Write it as Cypher that matches ``p``, and ``r`` and ``e`` where an entity is demanded."""
+        wanted = self.wanted
+        start, parameters, tests = "MATCH (p:Paper)\nWHERE true", dict[str, Any](), list[str]()
+        if wanted:
+            relations = {relation for condition in wanted for relation in condition.relations}
+            parameters["ids"] = [id for condition in wanted for id in condition.ids]
+            types = [f"e:{condition.type}" for condition in wanted if condition.type]
+            either = " OR ".join(["e.id IN $ids", *types])
+            start = f"MATCH (p:Paper)-[r:{cypher.types(relations)}]->(e:Entity)\nWHERE "
+            start += f"({either})" if types else either
+        for number, condition in enumerate(self.conditions, 1):
+            test = f"MATCH (p)-[:{cypher.types(condition.relations)}]->(f:{condition.type or 'Entity'})"
+            if not condition.type:
+                parameters[f"ids{number}"] = condition.ids
+                test += f" WHERE f.id IN $ids{number}"
+            tests.append(f"{'NOT ' if condition.barred else ''}EXISTS {{ {test} }}")
+        for number, maker in enumerate(self.makers, 1):
+            parameters[f"makers{number}"] = maker.ids
+            made = f"MATCH (w)-[:WROTE|PUBLISHED]->(p) WHERE w.id IN $makers{number}"
+            tests.append(f"EXISTS {{ {made} }}")
+        tests += ["EXISTS { MATCH (p)-[:HAS_CODE]->(:Repository) }"] if self.code else []
+        where = "".join(f"\n  AND {test}" for test in tests)
+        return f"{start}{where}{cypher.dates(self.request.period)}\n", parameters
+
+    def __str__(self) -> str:
+        """What is demanded, in words, to stand after ``papers``."""
+        told = [f"by {some(map(str, self.makers), 9)}"] if self.makers else []
+        that = [*map(str, self.conditions), *(["have code"] if self.code else [])]
+        told += ["that " + _and(that)] if that else []
+        told += [f"(left out: {_and([c.short() for c in self.dropped])})"] if self.dropped else []
+        return " ".join(told)
+
+    def told(self, papers: int) -> str:
+        """What so many papers do, as the predicate of a sentence."""
+        by = f"{'is' if papers == 1 else 'are'} by {some((m.name for m in self.makers), 9)}"
+        code = f"{'has' if papers == 1 else 'have'} code"
+        parts = [condition.short(papers) for condition in self.conditions if not condition.barred]
+        parts += [code] if self.code else []
+        parts += [condition.short(papers) for condition in self.conditions if condition.barred]
+        told = _and([*([by] if self.makers else []), *parts]) + self.request.period.words
+        return f"{told}, none in just the way that is asked for" if self.loosened else told
+
+    def looser(self) -> Iterator[Selection]:
+        """The same with less and less demanded.
+
+        Any work with an entity will do, whatever the verb; then a mention; then what may be a part
+        of the name before is left out.
+        """
+
+        def each(**changes: Any) -> tuple[Condition, ...]:
+            may = (c.names and not c.barred for c in self.conditions)
+            pairs = zip(may, self.conditions, strict=True)
+            return tuple(replace(c, **changes) if loose else c for loose, c in pairs)
+
+        loose = each(loose=True)
+        yield replace(self, conditions=each(says=""), loosened=True)
+        yield replace(self, conditions=loose, loosened=True)
+        near = tuple(condition for condition in loose if condition.near)
+        kept = tuple(condition for condition in loose if not condition.near)
+        yield replace(self, conditions=kept, dropped=near, loosened=True)
+
+
+def _and(parts: Sequence[str]) -> str:
+    """Join phrases: ``use A, evaluate on B and do not use C``."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def selection(request: Request) -> Selection:
+    """Read what a question demands of papers, and demand less where no paper has all of it."""
+    makers = tuple(named for slot, named in request.names.items() if slot.startswith("w"))
+    asked = Selection(request, tuple(conditions(request)), makers, bool(request.words.get("code")))
+    if asked.papers or "strict" in request.words:
+        return asked
+    return next((looser for looser in asked.looser() if looser.papers), asked)
