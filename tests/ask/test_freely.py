@@ -100,6 +100,10 @@ QUESTIONS: list[tuple[str, str, list[str | int | float]]] = [
     ("which author introduced the most benchmarks", "makers meeting", ["author:ada-quill"]),
     ("co-authors of Ada Quill", "makers meeting", []),
     ("who publishes the most", "makers", ["author:ada-quill", "author:bo-stern"]),
+    ("who wrote the most papers on LoRA", "makers meeting", ["author:ada-quill", "author:bo-stern"]),
+    ("how many authors have worked with LoRA", "makers meeting", [1]),
+    ("who introduced the most methods", "makers meeting", ["author:bo-stern"]),
+    ("surveys on LoRA", "meet all", []),
     # What is not to be done, or not to be told.
     ("papers that use LoRA but don't compare to BERT", "meet all", [LORA]),
     ("papers that mention BERT without using it", "meet all", [PEBBLE]),
@@ -107,6 +111,8 @@ QUESTIONS: list[tuple[str, str, list[str | int | float]]] = [
     ("what else besides LoRA is used with text embedding", "in papers that meet all", ["benchmark:mteb", "model:bert"]),
     # Order, number, and one of several to choose from.
     ("first paper on LoRA and GLUE", "meet all", [LORA, FOLD]),
+    ("the first paper that uses GLUE", "meet all", [LORA, FOLD]),
+    ("papers on LoRA and GLUE that compare to BERT or use MTEB", "meet all", [LORA, FOLD]),
     ("the newest paper on LoRA and GLUE", "meet all", [FOLD, LORA]),
     ("which metric is used on GLUE more often, accuracy or perplexity", "in papers that meet all", ["metric:accuracy"]),
     ("which models are compared to LoRA most often", "compared with", ["model:llama-2"]),

@@ -186,7 +186,7 @@ QUESTIONS: list[tuple[str, str, list[str | int | float]]] = [
     ("how has the use of LoRA and BERT changed over the years", "several over time", [2, 2, 2]),
     ("how many benchmarks were introduced per year", "introduced over time", [1]),
     ("which figures on MTEB are above 60", "figures beyond", ["arxiv:2405.00004", "arxiv:2403.00003"]),
-    ("accuracy over 60% on MTEB", "figures beyond", []),
+    ("accuracy over 60% on MTEB", "figures beyond", ["arxiv:2405.00004", "arxiv:2403.00003"]),
     ("LoRA results on GLUE of at least 80", "figures beyond", ["arxiv:2302.00002"]),
     ("which figures concern both LoRA and GLUE", "figures of all", [LORA]),
     ("which methods are rising", "rising", []),

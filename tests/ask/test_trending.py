@@ -85,11 +85,11 @@ def test_growth_counts_only_what_is_used(store: FakeStore) -> None:
     assert answer.rows == (("2024", 2, 40, 0.05), ("2025", 20, 40, 0.5))
     assert answer.sentence == (
         "22 papers use GRPO, the first of 2024-06-01;"
-        " in the last year 20 of 40 papers, before 2 of 80: more often than before."
+        " the most in 2025: 20; in the last year 20 of 40 papers, before 2 of 80: more often than before."
     )
     assert answer.evidence[1][0].sentence == "method:grpo in title:p2025x19."
     assert asked(store, trending.grown, x="DPO").sentence.startswith(
-        "20 papers use DPO, the first of 2023-06-01; 1 without a date; in the last year 4 of 40"
+        "20 papers use DPO, the first of 2023-06-01; 1 without a date; the most in 2024: 12;"
     )
 
 

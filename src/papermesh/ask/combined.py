@@ -135,7 +135,11 @@ def makers_meeting(request: Request) -> Answer:
     told = f"{count(number, 'paper')} {found.told(number)}"
     if makers:
         shown = some((f"{node.name} ({papers[node.id]})" for node in makers), 5)
-        told = f"{noun}s of the {count(number, 'paper')} that {found.told(number)}: {shown}"
+        named = len({e.target for e in store.edges(found.papers, [type], "in")})
+        some_of = "" if named == number else f", of which {named} name{'s' * (named == 1)} theirs"
+        told = (
+            f"{noun}s of the {count(number, 'paper')} that {found.told(number)}{some_of}: {shown}"
+        )
     elif number:
         told += f"; the graph does not know the {noun}s"
     return request.answer(

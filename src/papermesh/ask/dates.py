@@ -148,9 +148,9 @@ def _bounds() -> tuple[tuple[str, _Reader], ...]:
         (f"(?:(?:from|since|in) )?({DATED}) (?:onwards?|(?:and|or) (?:{later}))", since),
         (f"(?:(?:from|in) )?({DATED}) (?:and|or) (?:{earlier})", until),
         (f"from {m} {on}", since),
-        (f"(?:since|starting(?: in| from)?|as of|not before|no earlier than) {m}", since),
+        (f"(?:since|starting(?: in| from)?|not before|no earlier than) {m}", since),
         (
-            f"(?:until|till|up to|through|by(?: the end of)?|not after|no later than) {m}",
+            f"(?:until|till|as of|up to|through|by(?: the end of)?|not after|no later than) {m}",
             until,
         ),
         (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from papermesh.ask.free import Found
 
 _MOST = frozenset({"most"})
-_DEMANDED = frozenset({"code", "newest", "oldest", "count", "appear"})
+_DEMANDED = frozenset({"code", "newest", "oldest", "count", "appear", "survey"})
 """Wishes that whatever meets several demands fulfils."""
 _LIMITS = frozenset({"for", "in", "within"})
 """Words behind which a name is no object of the verb: the methods that they propose for X."""
@@ -30,7 +30,11 @@ def of_makers(found: Found, label: str) -> Choice | None:
     names, words = _demands(found)
     if found.types:
         words |= {"of type": found.types[0], "verb of type": found.verbs[0] if found.verbs else ""}
-    return Choice("makers meeting", names, words | number | {"m": label}, heeded=_DEMANDED | _MOST)
+    words |= {"m": label} | number
+    if found.asks("count"):
+        words |= {"n": str(10**6), "strict": "yes"}
+    counts = found.asks("count")
+    return Choice("makers meeting", names, words, counted=counts, heeded=_DEMANDED | _MOST)
 
 
 def of_maker(found: Found) -> Choice | None:
@@ -80,6 +84,7 @@ def _demands(found: Found) -> tuple[dict[str, Named], dict[str, str]]:
         words[f"join {slot}"] = mention.join
         words |= {f"near {slot}": "yes"} if mention.near else {}
     words |= {"code": "yes"} if found.asks("code") else {}
+    words |= {"survey": "yes"} if found.asks("survey") else {}
     words |= {"order": "newest"} if found.asks("newest") else {}
     words |= {"order": "oldest"} if found.asks("oldest") else {}
     return names, words | ({"n": str(found.number)} if found.number else {})
@@ -118,8 +123,10 @@ def beyond(found: Found) -> Choice | None:
 def of_several(found: Found) -> Choice | None:
     """Papers, entities or figures of all of several things."""
     joins = {mention.join for mention in found.names[1:]}
-    if {"and", "or"} <= joins:
+    if _is_ambiguous(found):
         return None  # Nobody could tell what belongs together.
+    if found.asks("versions", "authors", "when", "stands", "after", "alternatives"):
+        return None
     if any(mention.slot == "paper" for mention in found.names):
         return None
     names, words = _demands(found)
@@ -132,7 +139,7 @@ def of_several(found: Found) -> Choice | None:
         }
         heeded = _MOST | {"related"}
         return Choice("in papers that meet all", names, words | words_of(found), heeded=heeded)
-    asks_papers = found.papers or bool(found.verbs) or found.asks("code")
+    asks_papers = found.papers or bool(found.verbs) or found.asks("code", "survey")
     metric = any("Metric" in mention.named.labels for mention in found.names)
     if found.asks("best") and (ends := found.board):
         return Choice("best results", ends, heeded=frozenset({"best", "results"}))
@@ -140,14 +147,22 @@ def of_several(found: Found) -> Choice | None:
         return Choice("figures of all", names, heeded=frozenset({"results"}))
     if found.asks("count"):
         return counted(of_several(found.without("count"))) if asks_papers else None
-    if found.asks("versions", "authors", "when", "stands", "after", "alternatives"):
-        return None
     if (found.types or "else" in found.sorts) and not found.asks("code") and not found.papers:
         heeded = _MOST | {"related"}
         return Choice("in papers that meet all", names, words | words_of(found), heeded=heeded)
     if asks_papers or not found.asks_any or (found.asks("related") and "" not in joins):
         return Choice("meet all", names, words, heeded=_DEMANDED | {"related"})
     return None
+
+
+def _is_ambiguous(found: Found) -> bool:
+    """Tell whether ``and`` and ``or`` stand side by side with no verb between: A and B or C."""
+    joins = [mention.join for mention in found.names]
+    verbs = [mention.verb for mention in found.names]
+    return any(
+        {joins[at], joins[at + 1]} == {"and", "or"} and len({*verbs[at - 1 : at + 2]}) == 1
+        for at in range(1, len(joins) - 1)
+    )
 
 
 def _options(found: Found) -> list[Named]:

@@ -180,6 +180,10 @@ class _Question:
             return None
         if not found.papers and (found.asks("define") or _ASKING.match(self.text)):
             return None
+        if found.sorts & {"not", "number", "wish most", "wish least", "wish best"} or found.bound:
+            return None
+        if any(any(map(str.isdigit, word)) for word in found.left):
+            return None
         topic = found.papers and any(kind.name == "papers about" for kind in self.likely)
         if len(found.subject) < 2 and " " in self.text and not topic:
             return None

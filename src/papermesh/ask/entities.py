@@ -140,7 +140,8 @@ def through(
         kinds = second or (RELATIONS if type == "Concept" else WORKING)
         what = _plurals(asked_types(request)) or plural(type)
         # Concepts are only ever named.
-        first = RELATIONS if x.labels == {"Entity", "Concept"} else relations
+        loose = "Concept" in x.labels and (relations == WORKING or len(x.labels) == 2)
+        first = RELATIONS if loose else relations
         papers = _papers_through(request, first)
         rows = _counts(request, papers, kinds)
         names = some((row.entity.name for row in rows), 5)
@@ -198,7 +199,9 @@ def is_in_more_than_its_paper(store: GraphStore, names: Mapping[str, Named]) -> 
     x = names["x"]
     if not is_no_paper(store, names):
         return False
-    rows = paper_rows(store, x.ids, WORKING)
+    # Concepts are only ever named.
+    relations = RELATIONS if "Concept" in x.labels else WORKING
+    rows = paper_rows(store, x.ids, relations)
     own = [row for row in rows if "PROPOSES" in row.relations]
     return len(rows) > 1 and len(rows) > len(own)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from papermesh.ask.patterns import NUMBERS, type_of
@@ -116,7 +117,9 @@ class Found:
     def _are_asked(self, at: int) -> bool:
         """Tell whether people are what a question is after, and not what its papers do."""
         word = self.pieces[at].text.lower()
-        if word.startswith(_TOGETHER):
+        pairs = pairwise(self.pieces)
+        most = any("wish most" in a.sorts and _PAPERS.fullmatch(b.text) for a, b in pairs)
+        if word.startswith(_TOGETHER) or most or "people" in self.counts:
             return True
         if self.lists:
             return False
@@ -124,7 +127,7 @@ class Found:
         beside = any(m.slot == "maker" and m.verb == "use" and not m.by for m in self.names)
         which = at > 0 and self.pieces[at - 1].text.lower() in _WHICH
         return (
-            (self.asks("most") and (which or not self.types))
+            (self.asks("most") and (which or not self.types or "introduce" in self.verbs))
             or "Organization" in makers
             or ("Author" in makers and beside)
             or (which and not word.startswith("who") and "introduce" not in self.verbs)

@@ -58,10 +58,10 @@ KINDS: tuple[Kind, ...] = (
         r"news(?: (?:on|in|about) {x})?",
     ), shelf.newest),
     Kind("oldest papers", "what is the first paper on retrieval?", (
-        r"(?:which|what|the|are|is|were|was| )*(?:{n} )?(?:oldest|earliest|first)(?: {n})? (?:papers?|work)(?: (?:<about>|to <use>|<that><use>|<that><evaluate>) {x})?",
+        r"(?:which|what|the|are|is|were|was| )*(?:{n} )?(?:oldest|earliest|first)(?: {n})? (?:papers?|work)(?: <about> {x})?",
     ), shelf.oldest),
     Kind("fullest papers", "which papers use the most benchmarks?", (
-        r"<papers> <that>(?:<use>|<evaluate>|<propose>|<address>|<mention>|<get>)? ?(?:on )?(?:the )?(?:most|(?:highest|largest|greatest) number of) (?:different )?(?:results|figures|numbers|scores|{t})",
+        r"(?!who\b|(?:which|what) (?:authors?|researchers?|people)\b)<papers> <that>(?:<use>|<evaluate>|<propose>|<address>|<mention>|<get>)? ?(?:on )?(?:the )?(?:most|(?:highest|largest|greatest) number of) (?:different )?(?:results|figures|numbers|scores|{t})",
     ), shelf.fullest),
     Kind("popular papers", "what are the most popular papers on agents?", (
         r"(?:which|what|the|are|is| )*(?:most (?:popular|upvoted|liked|voted|discussed)|best|hottest|trending|top)(?: {n})? papers?(?: <about> {x})?",
@@ -235,6 +235,7 @@ KINDS: tuple[Kind, ...] = (
         r"(?:(?:what|which) {t}|what|who) <that>(?:beats?|outperforms?|surpass(?:es)?|improves? over) {x}",
         r"(?:(?:what|which) {t}|what) (?:is|are|works?|performs?) better than {x}",
         r"(?:which|what|all|the|are|is| )*(?:rivals?|competitors?|alternatives?) (?:of|to|for) {x}",
+        r"(?:any(?:thing)?|something)(?: (?:that )?(?:is|works|performs))? better than {x}",
     ), lineage.rivals),
     Kind("compare", "compare LoRA and BERT", (
         r"compar(?:e|ing|ison of|ison between) {x} (?:and|with|to|against|vs\.?|versus) {y} (?:on|over|in terms of) {z}",
@@ -242,6 +243,7 @@ KINDS: tuple[Kind, ...] = (
         r"compar(?:e|ing|ison of|ison between) {x} (?:and|with|to|against|vs\.?|versus) {y}",
         r"{x} (?:vs\.?|versus|compared (?:to|with)|against|or) {y}",
         r"(?:what (?:is|are) )?(?:the )?differences? between {x} and {y}",
+        r"how (?:does|do|is|are) {x} (?:compare|differ|different|compared) (?:to|with|from|against) {y} (?:on|over|in terms of) {z}",
         r"how (?:does|do|is|are) {x} (?:and {y} )(?:compare|differ|different|compared)",
         r"how (?:does|do|is|are) {x} (?:compare|differ|different|compared) (?:to|with|from|against) {y}",
         r"is {x} (?:better|worse|stronger|different|newer) (?:than|from) {y}",

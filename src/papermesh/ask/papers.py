@@ -267,6 +267,7 @@ def about(request: Request) -> Answer:
     x = request.names["x"]
     rows = about_rows(request, "x")
     told = f"{count(len(rows), 'paper')} {'is' if len(rows) == 1 else 'are'} about {x.name}"
+    told += request.period.words
     more = len(_only(request, "x", rows, RELATIONS))
     told += f"; {more} more only mention{'s' * (more == 1)} it" if more else ""
     return request.answer(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from papermesh.ask.answer import Named, some
 from papermesh.ask.patterns import TYPE_NOUNS, Slot, Text, type_of
 from papermesh.ask.spelling import near_names, only_releases, otherwise, sizeless
+from papermesh.ask.words import sorts_of
 from papermesh.names import fold
 from papermesh.query.lookup import names_of, namesakes, nodes_of, papers_called
 
@@ -158,7 +159,8 @@ class Recogniser:
     def _part(self, text: Text, slot: Slot) -> tuple[list[Node], str] | None:
         """Find the longest part that is a name, where what it leaves out can be spared."""
         titled = slot == "paper" or (slot == "node" and len(text.plain.split()) >= _WORDS)
-        if titled and (found := self._by_part_of_title(text.plain)):
+        topic = slot == "paper" and self._store.resolve(text.plain, LABELS["entity"])
+        if titled and not topic and (found := self._by_part_of_title(text.plain)):
             return [found], f"“{found.name}”"
         if "," in text.plain:
             return None  # What stands beyond a comma is another name.
@@ -169,6 +171,8 @@ class Recogniser:
                 left = words[:start] + words[start + length :]
                 if not self._can_be_spared(left) or all(map(is_stop, part)):
                     continue
+                if length == 1 and sorts_of(part[0]) and not part[0].isupper():
+                    continue  # A verb of the question is no model called USE.
                 # What follows it and begins so limits it: BERT for long documents.
                 if start + length < len(words) and words[start + length].lower() in _LIMITING:
                     continue

@@ -61,7 +61,7 @@ class Rule:
 _OFTEN = {"how often", "how many times", "how frequently"}
 WEIGHTY = (
     *("count", "code", "best", "trend", "fade", "versions", "authors", "when", "path"),
-    *("compare", "stands", "alternatives", "after", "hot", "still"),
+    *("compare", "stands", "alternatives", "after", "hot", "still", "least"),
 )
 """Wishes that no answer may leave out."""
 
@@ -192,7 +192,8 @@ def _of_one(store: GraphStore, recogniser: Recogniser, found: Found) -> Choice |
         return Choice("compared with", {"x": mention.named}, words, heeded=frozenset({"most"}))
     if found.asks("hot", "trend") and not found.types and mention.before in ("in", "within"):
         return Choice("rising", {"x": mention.named}, heeded=frozenset({"hot", "trend"}))
-    if found.asks("code") and found.asks("newest", "oldest") and mention.slot == "entity":
+    ordered = found.asks("newest", "oldest") and (found.asks("code") or mention.verb in _DOING)
+    if mention.slot == "entity" and (found.asks("survey") or (ordered and found.papers)):
         return of_several(found)
     chosen = _by_rule(OF_ONE, found)
     if found.asks("newest") and not found.papers and "Model" in mention.named.labels:
@@ -238,6 +239,8 @@ def _paper(
     return None
 
 
+_DOING = ("use", "evaluate on", "compare to")
+"""Verbs that limit what is the first or the newest paper."""
 _NOUNS = ("", "compare to", "introduce")
 """Verbs whose nouns stand before a paper: the baselines of X, the contributions of X."""
 _CONTENTS = ("introduce", "compare to", "evaluate on", "address", "mention", "use")

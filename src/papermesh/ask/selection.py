@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from papermesh.ask import cypher
@@ -24,6 +26,9 @@ RELATIONS_OF = {verb.says: verb.relations for verb in VERBS}
 """What each verb means in the graph."""
 _MEASURED = {"Dataset", "Benchmark", "Metric", "Task"}
 """Types of what papers evaluate on."""
+_SURVEYS = "(?:^|[^a-z])(?:surveys?|reviews?|overview|tutorial)(?:[^a-z]|$)"
+"""A title that says so; without signs that Python and Cypher write differently."""
+_SURVEY = re.compile(_SURVEYS, re.I)
 _STUDIED = {"Entity", "Task", "Concept"}
 """Labels of what papers deal with, and do not use."""
 
@@ -58,6 +63,7 @@ class Condition:
         """Relationship types that meet it."""
         # Concepts are only ever named.
         concepts = bool(self.names) and all(n.labels == {"Entity", "Concept"} for n in self.names)
+        concepts |= not self.says and any("Concept" in named.labels for named in self.names)
         if self.loose or concepts:
             return RELATIONS
         # A model is not evaluated on but with.
@@ -66,13 +72,20 @@ class Condition:
 
     def __str__(self) -> str:
         """The condition in words, such as ``use LoRA (Method) or RL (Method)``."""
-        return self._tell(map(str, self.names))
+        whom = " or ".join(map(str, self.names))
+        return f"{self.verb()} {whom or f'a {noun(self.type)}'}"
 
     def short(self, papers: int = 2) -> str:
         """The same without types, for so many papers."""
-        return self._tell((named.name for named in self.names), papers)
+        return f"{self.verb(papers)} {self.named}"
 
-    def _tell(self, names: Iterable[str], papers: int = 2) -> str:
+    @property
+    def named(self) -> str:
+        """The names of the entities, or their type."""
+        return " or ".join(named.name for named in self.names) or f"a {noun(self.type)}"
+
+    def verb(self, papers: int = 2) -> str:
+        """What so many papers do with the entities."""
         verb = self.says or "work with"
         studied = bool(self.names) and all(named.labels <= _STUDIED for named in self.names)
         if self.loose:
@@ -83,8 +96,7 @@ class Condition:
             verb = f"{'does' if papers == 1 else 'do'} not {verb}"
         elif papers == 1:
             verb = "has to do with" if self.loose else third(verb)
-        whom = " or ".join(names)
-        return f"{verb} {whom or f'a {noun(self.type)}'}"
+        return verb
 
 
 def conditions(request: Request) -> list[Condition]:
@@ -114,6 +126,7 @@ class Selection:
         conditions: On the entities of the papers.
         makers: Authors and organisations, each of whom must have a part in a paper.
         code: Whether a paper must have a repository.
+        survey: Whether its title must say that it is one.
         dropped: Conditions that no paper meets together with the others.
         loosened: Whether less is demanded than was asked, since no paper has all of that.
     """
@@ -122,6 +135,7 @@ class Selection:
     conditions: tuple[Condition, ...]
     makers: tuple[Named, ...]
     code: bool
+    survey: bool = False
     dropped: tuple[Condition, ...] = ()
     loosened: bool = False
 
@@ -158,6 +172,8 @@ class Selection:
         for condition in self.conditions:
             if condition.barred:
                 kept -= {row.paper.id for row in self._meeting([condition])}
+        if self.survey:
+            kept = {id for id in kept if (paper := store.node(id)) and _SURVEY.search(paper.name)}
         return kept & set(self.repositories(kept)) if self.code else kept
 
     def _falls(self, paper: Node) -> bool:
@@ -204,6 +220,7 @@ class Selection:
             made = f"MATCH (w)-[:WROTE|PUBLISHED]->(p) WHERE w.id IN $makers{number}"
             tests.append(f"EXISTS {{ {made} }}")
         tests += ["EXISTS { MATCH (p)-[:HAS_CODE]->(:Repository) }"] if self.code else []
+        tests += [f"p.title =~ '(?i).*{_SURVEYS}.*'"] if self.survey else []
         where = "".join(f"\n  AND {test}" for test in tests)
         return f"{start}{where}{cypher.dates(self.request.period)}\n", parameters
 
@@ -211,6 +228,7 @@ class Selection:
         """What is demanded, in words, to stand after ``papers``."""
         told = [f"by {some(map(str, self.makers), 9)}"] if self.makers else []
         that = [*map(str, self.conditions), *(["have code"] if self.code else [])]
+        that += ["are surveys by their titles"] if self.survey else []
         told += ["that " + _and(that)] if that else []
         told += [f"(left out: {_and([c.short() for c in self.dropped])})"] if self.dropped else []
         return " ".join(told)
@@ -219,9 +237,11 @@ class Selection:
         """What so many papers do, as the predicate of a sentence."""
         by = f"{'is' if papers == 1 else 'are'} by {some((m.name for m in self.makers), 9)}"
         code = f"{'has' if papers == 1 else 'have'} code"
-        parts = [condition.short(papers) for condition in self.conditions if not condition.barred]
+        parts = _told_together([c for c in self.conditions if not c.barred], papers)
         parts += [code] if self.code else []
-        parts += [condition.short(papers) for condition in self.conditions if condition.barred]
+        survey = "is a survey by its title" if papers == 1 else "are surveys by their titles"
+        parts += [survey] if self.survey else []
+        parts += _told_together([c for c in self.conditions if c.barred], papers)
         told = _and([*([by] if self.makers else []), *parts]) + self.request.period.words
         return f"{told}, none in just the way that is asked for" if self.loosened else told
 
@@ -245,6 +265,17 @@ class Selection:
         yield replace(self, conditions=kept, dropped=near, loosened=True)
 
 
+def _told_together(conditions: Sequence[Condition], papers: int) -> list[str]:
+    """Write conditions in words, what is done with several entities once: use A and B."""
+    together = groupby(conditions, key=lambda condition: condition.verb(papers))
+    join = {True: " or ", False: " and "}
+    return [
+        f"{verb} {join[same[0].barred].join(condition.named for condition in same)}"
+        for verb, conditions in together
+        if (same := list(conditions))
+    ]
+
+
 def _and(parts: Sequence[str]) -> str:
     """Join phrases: ``use A, evaluate on B and do not use C``."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
@@ -253,7 +284,13 @@ def _and(parts: Sequence[str]) -> str:
 def selection(request: Request) -> Selection:
     """Read what a question demands of papers, and demand less where no paper has all of it."""
     makers = tuple(named for slot, named in request.names.items() if slot.startswith("w"))
-    asked = Selection(request, tuple(conditions(request)), makers, bool(request.words.get("code")))
+    asked = Selection(
+        request,
+        tuple(conditions(request)),
+        makers,
+        code="code" in request.words,
+        survey="survey" in request.words,
+    )
     if asked.papers or "strict" in request.words:
         return asked
     return next((looser for looser in asked.looser() if looser.papers), asked)

@@ -34,7 +34,8 @@ _WORDS = {
 _BOUND = re.compile(
     rf"(?<!\S)(?:{'|'.join(f'(?P<o{at}>{words})' for at, words in enumerate(_WORDS.values()))})"
     r" ?(?P<value>\d[\d,]*(?:\.\d+)?) ?(?P<unit>%|percent(?: points)?|points?)?"
-    r"(?=$|[,;]| (?:on|in|for|of|with|by|at|as|since|from)\b)",
+    r"(?!\d)(?! (?:papers?|times|data ?sets?|benchmarks?|methods?|models?|years?|months?|weeks?|days?"
+    r"|tasks?|metrics?|authors?|citations?|parameters?)\b)",
     re.I,
 )
 _Sureness = dict[str, float | None]
@@ -71,7 +72,7 @@ def beyond(request: Request) -> Answer:
     match, rows = stated(request, "a")
     match += (
         "\nWITH DISTINCT result WHERE coalesce(result.kind, 'absolute') = 'absolute'"
-        f" AND result.number {sign} $value AND ($unit = '' OR result.unit = $unit)"
+        f" AND result.number {sign} $value AND ($unit = '' OR coalesce(result.unit, $unit) = $unit)"
     )
     match += " AND EXISTS { MATCH (result)-[:OF]->(x) WHERE x.id IN $methods }" if x else ""
     match += " AND EXISTS { MATCH (result)-[:BY]->(z) WHERE z.id IN $metrics }" if z else ""
@@ -97,7 +98,8 @@ def _meets(row: ResultRow, request: Request, bound: float, unit: str) -> bool:
         row.kind == "absolute"
         and row.number is not None
         and test(row.number, bound)
-        and unit in ("", row.unit)
+        # Half of all abstracts write a share without its sign.
+        and unit in ("", row.unit or unit)
         and (x is None or (row.method is not None and row.method.id in x.ids))
         and (z is None or (row.metric is not None and row.metric.id in z.ids))
     )

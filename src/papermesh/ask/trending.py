@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -150,6 +151,10 @@ def _tell(request: Request, x: Named, rows: Sequence[PaperRow]) -> str:
         return told + (", none with a date" if used else "")
     told += f", the first of {first_day(used)}" if not period else ""
     told += f"; {len(used) - len(days)} without a date" if len(days) < len(used) else ""
+    years = Counter(day.year for day in days)
+    if len(years) > 1:
+        most = max(years, key=lambda year: (years[year], year))
+        told += f"; the most in {most}: {years[most]}"
     return f"{told}; {_direction(request, rows)}"
 
 

@@ -163,11 +163,17 @@ def _but_not(v: str) -> tuple[str, ...]:
     return (f"<papers> <that>{v} {{x}},? {without}(?: {v})? {{y}}", f"{v} {{x}},? {without} {{y}}")
 
 
+_BUILT_ON = (
+    r"(?:what|<which>{t}) (?:is|are|was|were) {p} (?:built|based|trained|fine-?tuned)(?: (?:up)?on| from)?",
+)
+
+
 def _of_paper(v: str) -> tuple[str, ...]:
     return (
         *_does(v, "p"),
         f"<which>{{t}} <are> {v} (?:in|by) {{p}}",
         f"what <are> {v} (?:in|by) {{p}}",
+        *(_BUILT_ON if v == "<use>" else ()),
     )
 
 

@@ -24,15 +24,17 @@ WISHES = {
     "most": r"(?:the )?most(?: (?:often|commonly|widely|frequently))?(?: (?:used|popular|common|frequent|important|studied|active|prolific|productive))?|more (?:often|frequently|commonly)"
     r"|(?:ranked |sorted |ordered )?by (?:the )?(?:(?:number|count) of papers|popularity|frequency|usage|use)"
     r"|popular(?:ly)?|common(?:ly)?|widely|frequent(?:ly)?|standard|typical(?:ly)?|usual(?:ly)?|favou?rite|dominant|top|go-to|default|rank(?:s|ed|ing)?",
+    "least": r"fewest|least|rarest|rarely|seldom|hardly",
     "newest": r"newest|latest|(?:sorted |ordered )?by date|chronological(?:ly)?|(?:most )?recent(?:ly)?|new|novel|up[- ]to[- ]date|fresh",
     "appear": r"com(?:e|es) out|came(?: out)?|appear(?:s|ed)?|released|published",
     "oldest": r"least recent|oldest|earliest|(?:very )?first|original",
     "after": r"(?:do|did|done|happened|came|come|comes|appeared|followed) after|newer|later|successors?(?: (?:of|to))?|follow[- ]?ups?|superseded?|replaced|came after|what follows|descendants?",
+    "survey": r"surveys?(?: papers?| articles?)?|(?:literature )?reviews?(?: papers?| articles?)?|overviews?|tutorials?",
     "versions": r"(?:newer |later |other |older |different |next |previous |earlier |updated |new |latest |recent )?"
     r"(?:versions?|variants?|generations?|releases?|editions?)|lineage|family(?: tree)?|genealogy|history|predecessors?|update",
     "origin": r"origins?(?: of)?|originat(?:e|es|ed)|introduc(?:e[sd]?|tion)|com(?:e|es) from|came (?:from|up with)"
     r"|invent(?:s|ed)?|inventors?|coined|behind|original paper|creators?|creat(?:ed|or)|proposed|made|who made",
-    "authors": r"authors?|who wrote|wrote|written by|authored|affiliations?",
+    "authors": r"authors?|who wrote(?! (?:the )?most)|wrote|written by|authored|affiliations?",
     "when": r"when|what year|which year|dates?|release date|publication date|how old|how new",
     "fade": r"dying(?: out)?|dead|died(?: out)?|dwindl(?:es?|ed|ing)|wan(?:es|ed|ing)|shrink(?:s|ing)?|disappear(?:s|ed|ing)?|obsolete|outdated|(?:getting |becoming )?less (?:and less )?(?:popular|common|used)|declin(?:e|es|ed|ing)|fading|fell out of (?:use|favou?r)|falling"
     r"|los(?:t|e|es|ing) (?:popularity|ground|traction)|out of fashion",
@@ -64,7 +66,7 @@ VERBS = {
     r"|experiments?|ran|run(?:s|ning)?|report(?:s|ing)?|try (?:out )?on|tried on|validated?|validation",
     "compare to": r"baselines?|compar(?:es|ed|ing|isons?)(?: (?:their|its|the|his) \w+)? (?:to|with|against)|compare(?: (?:their|its|the) \w+)? (?:to|with|against)"
     r"|outperform(?:s|ed|ing)?|beat(?:s|ing|en)?|surpass(?:es|ed|ing)?|better than|against|compares|compared|superior to|improv(?:e|es|ed|ing) (?:up)?on",
-    "address": r"address(?:es|ed|ing)?|tackl(?:e|es|ed|ing)|solv(?:e|es|ed|ing)|stud(?:ied|ying)|work(?:s|ed|ing)? on|target(?:s|ed|ing)?"
+    "address": r"avoid(?:s|ed|ing)?|mitigat(?:e|es|ed|ing)|prevent(?:s|ed|ing)?|overcom(?:e|es|ing)|alleviat(?:e|es|ed|ing)|address(?:es|ed|ing)?|tackl(?:e|es|ed|ing)|solv(?:e|es|ed|ing)|stud(?:ied|ying)|work(?:s|ed|ing)? on|target(?:s|ed|ing)?"
     r"|deal(?:s|ing)? with|focus(?:es|ed|ing)? on|handl(?:e|es|ed|ing)|investigat(?:e|es|ed|ing)|explor(?:e|es|ed|ing)|look(?:s|ing)? at",
     "mention": r"mention(?:s|ed|ing)?|discuss(?:es|ed|ing)?|refer(?:s|red|ring)? to|talk(?:s|ed|ing)? about|cit(?:e|es|ed|ing)|touch(?:es|ed|ing)? (?:up)?on",
     "introduce": r"introduc(?:e|es|ed|ing)|propos(?:e|es|ed|ing|als?)|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|contribut(?:e|es|ed|ions?)"
@@ -89,7 +91,7 @@ OTHERS = {
     r"|those|these|this|one|ones|please|pls|plz|thanks?|thank|just|only|actually|really|exactly|again|else|(?:for|to) me|(?:compared (?:to|with)|than|among) (?:the )?others?|do you (?:have|know)(?: of)?|(?:that )?you know(?: of)?|have you|other|others|another|same|own|different"
     r"|(?!anomaly|assembly|family|supply|reply|italy|july|multiply)[a-z]{4,}ly|somewhere|anywhere|online|arxiv|evidence|proof|titles?|titled|entitled|says?|said|available|exist(?:s|ing)?|out|kinds?|types?|sorts?|examples?"
     r"|if|whether|then|when it comes to|regarding|concerning|with regard to|respect|concerned|terms|using|via|involv(?:es?|ed|ing)|more|com(?:e|es)|write|written|happen(?:s|ed|ing)?|contain(?:s|ed|ing)?|includ(?:es?|ed|ing)|cover(?:s|ed|ing)?|last|past|previous|current|quarters?|area|field|topic|subject|context|case|task|problem"
-    r"|method|model|data ?sets?|benchmark|corpus|metric|approach|technique|main|major|key|well[- ]known|known|famous|important|interesting|relevant|good|ai|ml|nlp|world|domain|setting|state|time|way|ways|thing|things|stuff|anything|something|everything",
+    r"|method|model|data ?sets?|benchmark|corpus|metric|approach|technique|main|major|key|well[- ]known|known|famous|important|interesting|relevant|good|ai|ml|nlp|in the world|domain|setting|state|time|way|ways|thing|things|stuff|anything|something|everything",
     "frame": r"me|us|my|i|we|you|your|our|he|she|it's|i'm|i'd|hi|hey|hello|ok|maybe|find|show|give|list|get|see|know|want|need|looking|look|search(?:ing)?"
     r"|interested|wonder(?:ing)?|curious|tell|display|return|provided?|name|enumerate|like to|love to|trying to|any idea|all about",
 }  # fmt: skip
@@ -104,7 +106,7 @@ READINGS = {
 
 REFUSED = re.compile(
     r"^(?:(?:please|can you|could you|would you|now|then),? )*(?:delete|remove|drop|erase|write|generate|translate|fix|install|download|update|add|insert|change|rename|buy|book|send|order|sing|play|cook|draw|merge)\b"
-    r"|\b(?:you (?:think|feel|prefer|like|recommend|believe)|your (?:opinion|view|favou?rite|name)|should (?:i|we|one)|would you|i feel|opinions?|why|worth|recommend(?:ed)?|tomorrow|weather|joke|poem|help me|what can (?:i|you|one|this)|how (?:do|can) i)\b|^help$",
+    r"|\bcited? (?:more|over|at least|less|fewer|under)\b|\bcitations?\b|\b(?:you (?:think|feel|prefer|like|recommend|believe)|your (?:opinion|view|favou?rite|name)|should (?:i|we|one)|would you|i feel|opinions?|why|worth|recommend(?:ed)?|tomorrow|weather|joke|poem|help me|what can (?:i|you|one|this)|how (?:do|can) i)\b|^help$",
     re.I,
 )
 """What no graph of papers can answer, or must not do."""
