@@ -121,8 +121,8 @@ SEVERAL = [
     "is GRPO still used for reasoning?",
     "how many papers use SFT and GRPO",
     "which organisation introduced the most methods",
-    "surveys that use diffusion models",
-    "who introduced the most methods",
+    "surveys on diffusion language models",
+    "survey papers since 2024",
     "which methods are used with SFT and reinforcement learning",
 ]
 

@@ -61,7 +61,7 @@ class Rule:
 _OFTEN = {"how often", "how many times", "how frequently"}
 WEIGHTY = (
     *("count", "code", "best", "trend", "fade", "versions", "authors", "when", "path"),
-    *("compare", "stands", "alternatives", "after", "hot", "still", "least"),
+    *("compare", "stands", "alternatives", "after", "hot", "still", "least", "survey"),
 )
 """Wishes that no answer may leave out."""
 
@@ -144,6 +144,8 @@ def choose(store: GraphStore, recogniser: Recogniser, found: Found) -> Choice | 
     if not found.names:
         if "graph" in found.sorts and not found.types and not found.papers:
             return Choice("overview")
+        if found.asks("survey") and not found.types:
+            return of_several(found)
         made = found.asks("origin", "appear", "count") or "introduce" in found.verbs
         if found.types and found.asks("trend") and made:
             heeded = frozenset({"trend", "origin", "appear", "count"})

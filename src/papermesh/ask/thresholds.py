@@ -34,7 +34,7 @@ _WORDS = {
 _BOUND = re.compile(
     rf"(?<!\S)(?:{'|'.join(f'(?P<o{at}>{words})' for at, words in enumerate(_WORDS.values()))})"
     r" ?(?P<value>\d[\d,]*(?:\.\d+)?) ?(?P<unit>%|percent(?: points)?|points?)?"
-    r"(?!\d)(?! (?:papers?|times|data ?sets?|benchmarks?|methods?|models?|years?|months?|weeks?|days?"
+    r"(?!\d)(?! ?(?:papers?|times|data ?sets?|benchmarks?|methods?|models?|years?|months?|weeks?|days?"
     r"|tasks?|metrics?|authors?|citations?|parameters?)\b)",
     re.I,
 )
