@@ -54,9 +54,12 @@ def addresses(base: str) -> dict[str, list[str]]:
     draw = random.Random(20)
     entities: list[str] = []
     for page in (1, 2, 3):
-        listed = httpx.get(f"{base}/api/entities", params={"page": page}, timeout=60).json()
+        asked = {"page": page, "limit": 60}
+        listed = httpx.get(f"{base}/api/entities", params=asked, timeout=60).json()
         entities += [entity["address"] for entity in listed["entities"]]
-    benchmarks = httpx.get(f"{base}/api/entities?type=Benchmark", timeout=60).json()["entities"]
+    benchmarks = httpx.get(f"{base}/api/entities?type=Benchmark&limit=60", timeout=60).json()[
+        "entities"
+    ]
     pages = httpx.get(f"{base}/api/papers", timeout=60).json()["pages"]
     papers: list[str] = []
     for page in draw.sample(range(1, pages + 1), min(pages, 8)):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -435,3 +436,39 @@ def test_an_id_with_marks_of_addresses_has_its_json_form() -> None:
     with client_of(FakeStore(graph)) as client:
         page = client.get("/paper/doi:10.1234/a%3Fb%23c").text
         assert 'href="/api/paper/doi:10.1234/a%3Fb%23c"' in page
+
+
+EMPTY_PATHS = (
+    *(
+        "/",
+        "/papers",
+        "/entities",
+        "/authors",
+        "/organizations",
+        "/trends",
+        "/digest",
+        "/search?q=a",
+    ),
+    *("/ask?q=papers", "/graph", "/api/docs"),
+)
+
+
+@pytest.mark.parametrize("papers", [0, 1])
+def test_a_graph_with_next_to_nothing_is_shown(papers: int) -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for number in range(papers):
+        graph.add_node(f"title:{number}", labels=("Paper",), title=f"Paper {number}")
+    app = create_app(FakeStore(graph), hosts=["testserver"], watch=None)
+    with TestClient(app) as client:
+        answers = {path: client.get(path).status_code for path in EMPTY_PATHS}
+    assert {path: code for path, code in answers.items() if code not in (200, 404, 422)} == {}
+    assert answers["/"] == answers["/papers"] == answers["/entities"] == 200
+
+
+def test_papers_with_code_are_those_of_which_a_repository_is_known() -> None:
+    store = FakeStore(small_graph())
+    app = create_app(store, hosts=["testserver"], watch=None)
+    with TestClient(app) as client:
+        found = client.get("/api/papers?code=true").json()["papers"]
+    edges = store.edges([node.id for node in store.nodes("Paper")], ["HAS_CODE"], "out")
+    assert {one["id"] for one in found} == {edge.source for edge in edges} != set()

@@ -19,7 +19,6 @@ PEBBLE = "arxiv:2403.00003"
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     graph = small_graph()
-    graph.nodes[PEBBLE]["codeUrls"] = ["https://github.com/harbour/pebble"]
     graph.nodes[PEBBLE]["urls"] = ["https://papers.example/Pebble/"]
     graph.add_node("doi:10.1234/anchor", labels=("Paper",), title="Anchor", abstract="")
     graph.add_node("method:mteb-pro", labels=("Entity", "Method"), name="Nope", paperCount=0)

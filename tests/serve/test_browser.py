@@ -290,6 +290,8 @@ def test_papers_are_chosen_by_a_form_without_scripts(visit: Visit) -> None:
     one(browser, "[name='organization']").send_keys("harbour lab", Keys.ENTER)
     wait(browser, lambda b: "organization=harbour+lab" in b.current_url)
     assert one(browser, "h1").text.startswith("Papers of Harbour Lab")
+    assert len(all_of(browser, ".papers > li")) == 1
+    browser = visit("/papers", scripts=False)
     before = len(all_of(browser, ".papers > li"))
     one(browser, "[name='code']").click()
     one(browser, ".filter button").click()

@@ -36,6 +36,11 @@ def test_by_default_nobody_else_reads_it() -> None:
         assert client.options(path, headers={"origin": ALLOWED, **ASKS}).status_code == 405
 
 
+def test_nobody_lets_everybody_in() -> None:
+    with pytest.raises(ValueError, match="each origin"):
+        client_of("*")
+
+
 def test_an_origin_that_is_allowed_reads_the_api_and_no_page() -> None:
     client = client_of(ALLOWED, "https://mesh.example")
     for origin in (ALLOWED, "https://mesh.example", ALLOWED):  # what is kept names no other

@@ -40,8 +40,8 @@ def papers_meeting(request: Request) -> Answer:
     number = len(found.rows)
     return request.answer(
         f"papers {found}{order.words}",
-        match + returned + order.cypher + ("\nLIMIT $limit" if limited else ""),
-        parameters | limited,
+        match + returned + order.cypher + ("\nLIMIT $limit" if limited and order.cypher else ""),
+        parameters | (limited if order.cypher else {}),
         sentence(f"{count(number, 'paper')} {found.told(number)}{_first(order, rows)}"),
         columns,
         (
@@ -64,7 +64,7 @@ def _ordered(request: Request, rows: list[PaperRow]) -> tuple[list[PaperRow], _O
     order = _Order()
     if way:
         newest = way == "newest"
-        order = _Order(f", {way} first", f"\nORDER BY date{' DESC' if newest else ''}, id")
+        order = _Order(f", {way} first", f"\nORDER BY date IS NULL, date{' DESC' * newest}, id")
         dated = [row for row in rows if row.date is not None]
         undated = [row for row in rows if row.date is None]
         dated.sort(key=lambda row: row.paper.id)

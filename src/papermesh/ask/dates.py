@@ -134,7 +134,7 @@ def _ranges() -> tuple[tuple[str, _Reader], ...]:
         (f"(?:(?:in|during|since|for|of) )?{m}{to}({DATED})", between),
         (f"(?:(?:from|since) )?{m}{to}(?:now|the present|present|date)", since),
         # In 2024 and may use: a month without its year must come last.
-        (f"(?:in|during|for|of|from) {m}(?:, ?{YEAR})*(?:,? (?:and|or) |, ?){end}", between),
+        (f"(?:in|during|for|of|from) {m}(?:, ?{YEAR})*(?:,? (?:and|or) |, ?){end}", _beside),
     )
 
 
@@ -172,6 +172,19 @@ def _of(make: Callable[[list[Span]], Period]) -> _Reader:
         return make(spans) if spans else None
 
     return read
+
+
+def _beside(match: re.Match[str], today: dt.date) -> Period | None:
+    """Read times that follow one another: in 2024 and 2025, but not in 2023 or 2026."""
+    spans = read_moments([text for text in match.groups() if text], today)
+    if not spans:
+        return None
+    listed = len(re.findall(rf"\b{YEAR}\b", match[0]))
+    first, last = sorted(spans)
+    years = last[1].year - first[0].year + 1
+    if last[0] - first[1] > dt.timedelta(days=1) and listed < max(years, 3):
+        return None
+    return _between(spans)
 
 
 def _between(spans: list[Span]) -> Period:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from papermesh.ask.choice import Choice, counted, words_of
@@ -25,7 +26,7 @@ def of_makers(found: Found, label: str) -> Choice | None:
     if found.asks(*unfit) or any(mention.slot == "paper" for mention in found.names):
         return None
     number = {"n": str(found.number)} if found.number else {}
-    if not found.names and not found.types:
+    if not (found.names or found.types or found.asks("code", "survey")):
         return Choice("makers", words={"m": label, **number}, heeded=frozenset({"most"}))
     names, words = _demands(found)
     if found.types:
@@ -50,8 +51,10 @@ def of_maker(found: Found) -> Choice | None:
         return None
     if found.asks("trend"):
         return over_time(found)
-    plain = not (found.types or found.asks("code", "newest", "oldest") or found.number)
-    if plain and len(makers) == 1 and len(others) < 2 and all(m.join != "not" for m in others):
+    if _is_ambiguous(found):
+        return None
+    plain = not (found.types or found.asks("code", "newest", "oldest", "survey") or found.number)
+    if plain and len(makers) == 1 and len(others) < 2 and all(m.join != "not" for m in found.names):
         names = {"w": makers[0].named, **({"x": others[0].named} if others else {})}
         kind = "how many by" if found.asks("count") else "papers by"
         return Choice(kind, names, heeded=frozenset({"count"}))
@@ -74,6 +77,7 @@ def _demands(found: Found) -> tuple[dict[str, Named], dict[str, str]]:
     for at, mention in enumerate(found.names, 1):
         if mention.slot == "maker":
             names[f"w{at}"] = mention.named
+            words[f"join w{at}"] = mention.join
             continue
         slot = f"l{at}"
         names[slot] = mention.named
@@ -96,7 +100,10 @@ def over_time(found: Found) -> Choice | None:
         return None
     names, words = _demands(found)
     words |= words_of(found)
+    joins = {mention.join for mention in found.names}
+    both = "and" in joins and found.lists and bool(found.verbs)
     limited = any(mention.before in _WITHIN for mention in found.names[1:])
+    limited = limited or both or "not" in joins
     makers = any(mention.slot == "maker" for mention in found.names)
     kind = "meeting over time" if limited or makers else "several over time"
     wishes = {"trend", "fade", "still", "hot", "compare", "after", "when", "most", "count"}
@@ -130,7 +137,7 @@ def of_several(found: Found) -> Choice | None:
     if any(mention.slot == "paper" for mention in found.names):
         return None
     names, words = _demands(found)
-    if {mention.join for mention in found.names} == {"not"}:
+    if {mention.join for mention in found.names} == {"not"} and not found.asks("code", "survey"):
         verb = (*(mention.verb for mention in found.names if mention.verb), *found.verbs, "use")[0]
         return Choice(f"{verb} not", names, counted=found.asks("count"))
     if found.types and (options := _options(found)):
@@ -141,9 +148,14 @@ def of_several(found: Found) -> Choice | None:
         return Choice("in papers that meet all", names, words | words_of(found), heeded=heeded)
     asks_papers = found.papers or bool(found.verbs) or found.asks("code", "survey")
     metric = any("Metric" in mention.named.labels for mention in found.names)
+    metric = metric and not found.papers and not {"or", "not"} & joins
+    if found.asks("results", "best") and {"or", "not"} & {m.join for m in found.names}:
+        return None  # Figures are of all that is named.
+    if found.types and found.lists and "introduce" in found.verbs:
+        words |= {"of type": found.types[0], "verb of type": "introduce"}
     if found.asks("best") and (ends := found.board):
         return Choice("best results", ends, heeded=frozenset({"best", "results"}))
-    if found.asks("results", "best") or (metric and not found.papers and "or" not in joins):
+    if found.asks("results", "best") or metric:
         return Choice("figures of all", names, heeded=frozenset({"results"}))
     if found.asks("count"):
         return counted(of_several(found.without("count"))) if asks_papers else None
@@ -159,10 +171,16 @@ def _is_ambiguous(found: Found) -> bool:
     """Tell whether ``and`` and ``or`` stand side by side with no verb between: A and B or C."""
     joins = [mention.join for mention in found.names]
     verbs = [mention.verb for mention in found.names]
-    return any(
+    mixed = any(
         {joins[at], joins[at + 1]} == {"and", "or"} and len({*verbs[at - 1 : at + 2]}) == 1
         for at in range(1, len(joins) - 1)
     )
+    # Nor can a maker stand for an entity, or one verb for another.
+    unlike = any(
+        two.join == "or" and (one.slot != two.slot or (two.verb and two.verb != one.verb))
+        for one, two in pairwise(found.names)
+    )
+    return mixed or unlike
 
 
 def _options(found: Found) -> list[Named]:

@@ -144,7 +144,7 @@ def say(row: ResultRow, *told: Named) -> str:
 def say_all(rows: Sequence[ResultRow], *told: Named) -> str:
     """Write the first of some figures in words; what several in a row measure is written once."""
     shown = [(row.value, say(row, *told).removeprefix(row.value)) for row in rows[:3]]
-    ends = [what for _, what in shown[1:]] + [""]
+    ends = [*(what for _, what in shown[1:]), *[""] * bool(shown)]
     words = [
         value if what == next_ else value + what
         for (value, what), next_ in zip(shown, ends, strict=True)

@@ -281,7 +281,7 @@ KINDS: tuple[Kind, ...] = (
         r"<which>{m} (?:have|has) (?:the )?most papers (?:on|with) both {x} and {y}",
     ), combined.makers_meeting),
     Kind("meeting over time", "how many papers on both LoRA and GLUE are there per year?", (
-        r"how many papers (?:on|with) both {x} and {y} (?:are|were) there (?:per|each|by) (?:year|month)",
+        r"how many papers (?:on|with) both {x} and {y} (?:are|were) there (?:per|each|by) year",
     ), combined.meeting_over_time),
     Kind("figures of all", "which figures concern both LoRA and GLUE?", (
         r"(?:which |what |the )*(?:figures|numbers) (?:concern|are about|about) (?:both )?{x} and {y}",
@@ -295,7 +295,7 @@ KINDS: tuple[Kind, ...] = (
         r"(?:how (?:has|have|did) )?(?:the )?(?:use|usage|popularity|adoption) (?:of )?{l} (?:chang\w+ |grow\w* |grown |develop\w* |evolve\w* )*(?:over (?:the )?(?:years|time)|by year|per year)",
     ), trending.several),
     Kind("introduced over time", "how many benchmarks were introduced per year?", (
-        r"how many (?:new )?{t} (?:were |are |have been )?(?:introduced|proposed|released|created|published)? ?(?:per|each|every|by) (?:year|month|quarter)",
+        r"how many (?:new )?{t} (?:were |are |have been )?(?:introduced|proposed|released|created|published)? ?(?:per|each|every|by) year",
     ), trending.introduced),
     Kind("papers over time", "how many papers are there per year?", (
         r"(?:how many |the |number of |count of )*papers(?: are there| were published| appeared| are)? (?:per|by|each|every) year",

@@ -111,7 +111,7 @@ _PEOPLE = re.compile(
     r"(?:.* )?(?:(?:co-?)?authors?|researchers?|scientists?|people|experts?|collaborators?|who|whom)",
     re.I,
 )
-_KINDS_OF_SLOT = {"m": MAKERS, "t": TYPE_NOUNS, "n": rf"\d{{1,3}}|{'|'.join(NUMBERS)}"}
+_KINDS_OF_SLOT = {"m": MAKERS, "t": TYPE_NOUNS, "n": rf"\d{{1,3}}(?!\d)|{'|'.join(NUMBERS)}"}
 
 
 def matches(template: str, text: str) -> Iterator[dict[str, str]]:

@@ -186,6 +186,8 @@ def _begins_phrase(pieces: list[Piece]) -> bool:
 
 def _says_who(before: list[Piece]) -> bool:
     """Tell whether the name of a maker comes next: by Google, at Google."""
+    if len(before) > 1 and before[-1].text.lower() in ("or", "and", ","):
+        return before[-2].named is not None and before[-2].slot == "maker"
     return bool(before) and before[-1].text.lower() in _OF_MAKERS
 
 

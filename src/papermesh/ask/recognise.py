@@ -197,6 +197,7 @@ class Recogniser:
         """Tell whether words beside a name can be left out: no second name, version or limit."""
         return not any(
             word.lower() in _JOINS | _ASKING
+            or any(sort == "not" or sort.startswith("verb ") for sort in sorts_of(word))
             or is_limit(word)
             or any(map(str.isdigit, word))
             or self._is_name(word)
@@ -224,7 +225,8 @@ def _forms(text: Text) -> Iterator[tuple[str, str | None]]:
     if (match := _TAIL.match(form)) and match["name"].split()[-1].lower() not in _FILLERS:
         yield match["name"], type_of(match["noun"])
     # A wording may have taken the article of The Pile for its own.
-    yield f"the {form}", None
+    if fold(form):
+        yield f"the {form}", None
 
 
 def is_limit(word: str) -> bool:

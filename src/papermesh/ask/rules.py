@@ -194,8 +194,9 @@ def _of_one(store: GraphStore, recogniser: Recogniser, found: Found) -> Choice |
         return Choice("compared with", {"x": mention.named}, words, heeded=frozenset({"most"}))
     if found.asks("hot", "trend") and not found.types and mention.before in ("in", "within"):
         return Choice("rising", {"x": mention.named}, heeded=frozenset({"hot", "trend"}))
+    told = found.asks("code") and (found.types or set(found.verbs) - {"use"})
     ordered = found.asks("newest", "oldest") and (found.asks("code") or mention.verb in _DOING)
-    if mention.slot == "entity" and (found.asks("survey") or (ordered and found.papers)):
+    if mention.slot == "entity" and (found.asks("survey") or told or (ordered and found.papers)):
         return of_several(found)
     chosen = _by_rule(OF_ONE, found)
     if found.asks("newest") and not found.papers and "Model" in mention.named.labels:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from papermesh.ask import cypher
-from papermesh.ask.answer import Named, Request, some
+from papermesh.ask.answer import Named, Request
 from papermesh.ask.entities import noun, third
 from papermesh.ask.papers import all_papers
 from papermesh.ask.verbs import VERBS
@@ -20,7 +20,6 @@ from papermesh.query.values import RELATIONS, PaperRow, date_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from papermesh.store.base import Node
 
 RELATIONS_OF = {verb.says: verb.relations for verb in VERBS}
 """What each verb means in the graph."""
@@ -117,6 +116,23 @@ def conditions(request: Request) -> list[Condition]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who must have a part in a paper, or must not: one of some authors and organisations."""
+
+    names: tuple[Named, ...]
+    barred: bool = False
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the authors and organisations."""
+        return [id for named in self.names for id in named.ids]
+
+    def tell(self, names: Iterable[str]) -> str:
+        """Name them, whose names are written somehow."""
+        return f"{'not ' * self.barred}by {' or '.join(names)}"
+
+
 @dataclass(frozen=True)
 class Selection:
     """Papers that meet every condition, are by every maker, and have code where that is asked.
@@ -124,7 +140,7 @@ class Selection:
     Attributes:
         request: What was asked.
         conditions: On the entities of the papers.
-        makers: Authors and organisations, each of whom must have a part in a paper.
+        makers: Authors and organisations who must have a part in a paper, or must not.
         code: Whether a paper must have a repository.
         survey: Whether its title must say that it is one.
         dropped: Conditions that no paper meets together with the others.
@@ -133,7 +149,7 @@ class Selection:
 
     request: Request
     conditions: tuple[Condition, ...]
-    makers: tuple[Named, ...]
+    makers: tuple[Maker, ...]
     code: bool
     survey: bool = False
     dropped: tuple[Condition, ...] = ()
@@ -160,34 +176,44 @@ class Selection:
 
     @cached_property
     def _kept(self) -> set[str]:
-        store, kept = self.request.store, None
-        for maker in self.makers:
-            of_maker = {paper.id for paper in papers_from(store, maker.ids) if self._falls(paper)}
-            kept = of_maker if kept is None else kept & of_maker
-        for condition in self.wanted:
-            ids = {row.paper.id for row in self._meeting([condition])}
-            kept = ids if kept is None else kept & ids
-        if kept is None:
-            kept = {paper.id for paper in all_papers(self.request)}
+        store = self.request.store
+        made = [(maker.barred, self._by(maker)) for maker in self.makers]
+        demanded = [papers for barred, papers in made if not barred]
+        demanded += [self._papers_of(condition) for condition in self.wanted]
+        kept = set.intersection(*demanded) if demanded else {p.id for p in all_papers(self.request)}
+        for barred, papers in made:
+            kept = kept - papers if barred else kept
         for condition in self.conditions:
-            if condition.barred:
-                kept -= {row.paper.id for row in self._meeting([condition])}
+            kept = kept - self._papers_of(condition) if condition.barred else kept
         if self.survey:
             kept = {id for id in kept if (paper := store.node(id)) and _SURVEY.search(paper.name)}
         return kept & set(self.repositories(kept)) if self.code else kept
 
-    def _falls(self, paper: Node) -> bool:
+    def _by(self, maker: Maker) -> set[str]:
         period = self.request.period
-        return within(date_of(paper), period.since, period.until)
+        papers = papers_from(self.request.store, maker.ids)
+        return {p.id for p in papers if within(date_of(p), period.since, period.until)}
+
+    def _papers_of(self, condition: Condition) -> set[str]:
+        store, period = self.request.store, self.request.period
+        edges = store.edges(self._ids([condition]), condition.relations, "in")
+        papers = (store.node(id) for id in {edge.source for edge in edges})
+        return {p.id for p in papers if p and within(date_of(p), period.since, period.until)}
+
+    def _ids(self, wanted: Sequence[Condition]) -> list[str]:
+        store = self.request.store
+        ids = [id for condition in wanted for id in condition.ids]
+        for condition in wanted:
+            ids += [node.id for node in store.nodes(condition.type)] if condition.type else []
+        return ids
 
     def _meeting(self, wanted: Sequence[Condition]) -> list[PaperRow]:
         """Find the papers that meet any of some conditions, within the period of the question."""
         store, period = self.request.store, self.request.period
-        ids = [id for condition in wanted for id in condition.ids]
-        for condition in wanted:
-            ids += [node.id for node in store.nodes(condition.type)] if condition.type else []
         relations = {relation for condition in wanted for relation in condition.relations}
-        return paper_rows(store, ids, relations, since=period.since, until=period.until)
+        return paper_rows(
+            store, self._ids(wanted), relations, since=period.since, until=period.until
+        )
 
     def repositories(self, papers: Iterable[str]) -> dict[str, str]:
         """Find the address of the first repository of each paper that has one."""
@@ -218,7 +244,7 @@ class Selection:
         for number, maker in enumerate(self.makers, 1):
             parameters[f"makers{number}"] = maker.ids
             made = f"MATCH (w)-[:WROTE|PUBLISHED]->(p) WHERE w.id IN $makers{number}"
-            tests.append(f"EXISTS {{ {made} }}")
+            tests.append(f"{'NOT ' * maker.barred}EXISTS {{ {made} }}")
         tests += ["EXISTS { MATCH (p)-[:HAS_CODE]->(:Repository) }"] if self.code else []
         tests += [f"p.title =~ '(?i).*{_SURVEYS}.*'"] if self.survey else []
         where = "".join(f"\n  AND {test}" for test in tests)
@@ -226,7 +252,8 @@ class Selection:
 
     def __str__(self) -> str:
         """What is demanded, in words, to stand after ``papers``."""
-        told = [f"by {some(map(str, self.makers), 9)}"] if self.makers else []
+        by = [maker.tell(map(str, maker.names)) for maker in self.makers]
+        told = [_and(by)] if by else []
         that = [*map(str, self.conditions), *(["have code"] if self.code else [])]
         that += ["are surveys by their titles"] if self.survey else []
         told += ["that " + _and(that)] if that else []
@@ -235,7 +262,9 @@ class Selection:
 
     def told(self, papers: int) -> str:
         """What so many papers do, as the predicate of a sentence."""
-        by = f"{'is' if papers == 1 else 'are'} by {some((m.name for m in self.makers), 9)}"
+        are = "is" if papers == 1 else "are"
+        made = _and([m.tell(named.name for named in m.names) for m in self.makers])
+        by = f"{are} {made}"
         code = f"{'has' if papers == 1 else 'have'} code"
         parts = _told_together([c for c in self.conditions if not c.barred], papers)
         parts += [code] if self.code else []
@@ -281,13 +310,25 @@ def _and(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
+def makers(request: Request) -> tuple[Maker, ...]:
+    """Read the makers of a question: each is one by itself or an ``or`` to the last."""
+    found: list[Maker] = []
+    for slot, named in request.names.items():
+        if slot.startswith("w"):
+            join = request.words.get(f"join {slot}", "")
+            if join == "or" and found:
+                found[-1] = replace(found[-1], names=(*found[-1].names, named))
+            else:
+                found.append(Maker((named,), barred=join == "not"))
+    return tuple(found)
+
+
 def selection(request: Request) -> Selection:
     """Read what a question demands of papers, and demand less where no paper has all of it."""
-    makers = tuple(named for slot, named in request.names.items() if slot.startswith("w"))
     asked = Selection(
         request,
         tuple(conditions(request)),
-        makers,
+        makers(request),
         code="code" in request.words,
         survey="survey" in request.words,
     )

@@ -118,7 +118,7 @@ def counted(request: Request) -> Answer:
         {},
         sentence(told),
         ("period", "papers"),
-        ((row, ()) for row in numbers),
+        ((row, ()) for row in numbers if row[1]),
     )
 
 
@@ -133,10 +133,12 @@ def _introductions(request: Request) -> tuple[list[tuple[dt.date, Edge]], int]:
         if about is None or edge.source in about
     ]
     dated = [(d, edge) for d, edge in found if d and within(d, period.since, period.until)]
-    dated.sort(key=lambda item: (item[0], item[1].source, item[1].target), reverse=True)
-    first = {edge.target: (day, edge) for day, edge in dated}
+    dated.sort(key=lambda item: (item[0], item[1].source, item[1].target))
+    first: dict[str, tuple[dt.date, Edge]] = {}
+    for day, edge in dated:
+        first.setdefault(edge.target, (day, edge))
     undated = {edge.target for day, edge in found if day is None} if not period else set()
-    return list(first.values())[::-1], len(undated - first.keys())
+    return list(first.values()), len(undated - first.keys())
 
 
 def _tell(request: Request, x: Named, rows: Sequence[PaperRow]) -> str:

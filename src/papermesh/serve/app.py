@@ -60,7 +60,10 @@ def create_app(
 
     Raises:
         StoreError: There is no graph, or it cannot be read.
+        ValueError: ``origins`` holds ``*``.
     """
+    if "*" in origins:
+        raise ValueError("name each origin whose pages may read the API")
     library = Library(store, freeze=freeze)
 
     @asynccontextmanager

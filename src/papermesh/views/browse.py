@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from papermesh.errors import PeriodError
 from papermesh.query.adoption import timeline
-from papermesh.query.links import web_address
 from papermesh.query.lookup import found_or_raise, read_type
 from papermesh.query.papers import newest_first, papers_from
 from papermesh.query.values import ENTITY_TYPES
 from papermesh.views.paging import PAGE, cut, paged
-from papermesh.views.refs import day_of, entity_form, number_of, paper_form, ref, texts_of
+from papermesh.views.refs import day_of, entity_form, number_of, paper_form, ref
 from papermesh.views.schema import EntityList, PapersView
 
 if TYPE_CHECKING:
@@ -154,12 +153,9 @@ def _organizations(store: GraphStore, name: str) -> list[Node]:
 
 
 def _coded(store: GraphStore) -> frozenset[str]:
-    """The ids of papers that name where their code is."""
-    return frozenset(
-        paper.id
-        for paper in store.nodes("Paper")
-        if any(map(web_address, texts_of(paper, "codeUrls")))
-    )
+    """The ids of papers whose source or abstract says where their code is."""
+    repositories = [node.id for node in store.nodes("Repository")]
+    return frozenset(edge.source for edge in store.edges(repositories, ["HAS_CODE"], "in"))
 
 
 def papers_in_order(store: GraphStore, sort: Order) -> tuple[Node, ...]:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from papermesh.store.base import GraphStore, Node
 
 _LABEL = re.compile(r"(?:arxiv|doi):\s*", re.IGNORECASE)
+_LONGEST = 2000  # characters; what is longer is no address that anybody types
 _ADDRESS = re.compile(
-    r"(?:https?://)?(?:www\.)?(?P<rest>[^/?#\s]+\.[^/?#\s]+/[^#\s]+?)/?(?:#\S*)?", re.IGNORECASE
+    r"(?:https?://)?(?:www\.)?(?P<rest>[^/?#\s.]+(?:\.[^/?#\s.]+)+/[^#\s]*[^#\s/])/*(?:#\S*)?",
+    re.IGNORECASE,
 )
 
 
@@ -48,6 +50,6 @@ def _by_address(store: GraphStore) -> dict[str, list[Node]]:
     found: dict[str, dict[str, Node]] = {}
     for paper in store.nodes("Paper"):
         for url in (*texts_of(paper, "urls"), *texts_of(paper, "codeUrls")):
-            if match := _ADDRESS.fullmatch(url.strip()):
+            if len(url) <= _LONGEST and (match := _ADDRESS.fullmatch(url.strip())):
                 found.setdefault(match["rest"].lower(), {})[paper.id] = paper
     return {address: list(papers.values()) for address, papers in found.items()}

@@ -14,6 +14,7 @@ from papermesh.query.search import LABELS
 from papermesh.store.index import no_collection
 from papermesh.store.snapshot import Snapshot
 from papermesh.views.asking import answered
+from papermesh.views.entity import entity_view
 from papermesh.views.front import front_view
 from papermesh.views.paper import paper_view
 from papermesh.views.searching import found
@@ -107,6 +108,9 @@ def warm(store: GraphStore) -> None:
         for question in (f"which papers use {name}", f"is {name} still used by anybody"):
             with suppress(Exception):  # nobody has asked yet, so there is nobody to tell
                 answered(store, question)
+    for most in front.top[:1]:
+        if most.entities and (node := store.node(most.entities[0].id)) is not None:
+            entity_view(store, node)
     for paper in front.newest[:1]:
         if (node := store.node(paper.id)) is not None:
             paper_view(store, node)
