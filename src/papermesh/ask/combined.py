@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from papermesh.ask import cypher
 from papermesh.ask.answer import Answer, Request, count, sentence, some
+from papermesh.ask.conditions import RELATIONS_OF
 from papermesh.ask.entities import COUNT_COLUMNS, asked_type, plural
 from papermesh.ask.papers import LIMIT, line, node_line
 from papermesh.ask.patterns import makers_of
-from papermesh.ask.selection import RELATIONS_OF, selection
+from papermesh.ask.selection import selection
 from papermesh.query.connect import WORKING
 from papermesh.query.overview import top
 from papermesh.query.values import RELATIONS, PaperRow, day_text
