@@ -47,9 +47,20 @@ def identified(store: GraphStore, words: str) -> list[Node]:
 
 def _by_address(store: GraphStore) -> dict[str, list[Node]]:
     """Papers by the addresses that they name: their own, and those of their code."""
+    named = [
+        (paper, url)
+        for paper in store.nodes("Paper")
+        for url in (*texts_of(paper, "urls"), *texts_of(paper, "codeUrls"))
+    ]
+    # The id of a repository is its address, and a paper's abstract may name it as well.
+    repositories = [node.id for node in store.nodes("Repository")]
+    named += [
+        (paper, edge.target.partition(":")[2])
+        for edge in store.edges(repositories, ["HAS_CODE"], "in")
+        if (paper := store.node(edge.source)) is not None
+    ]
     found: dict[str, dict[str, Node]] = {}
-    for paper in store.nodes("Paper"):
-        for url in (*texts_of(paper, "urls"), *texts_of(paper, "codeUrls")):
-            if len(url) <= _LONGEST and (match := _ADDRESS.fullmatch(url.strip())):
-                found.setdefault(match["rest"].lower(), {})[paper.id] = paper
+    for paper, url in named:
+        if len(url) <= _LONGEST and (match := _ADDRESS.fullmatch(url.strip())):
+            found.setdefault(match["rest"].lower(), {})[paper.id] = paper
     return {address: list(papers.values()) for address, papers in found.items()}
