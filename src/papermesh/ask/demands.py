@@ -25,16 +25,17 @@ def of_makers(found: Found, label: str) -> Choice | None:
     unfit = ("compare", "path", "best", "results", "versions", "stands", "when", "trend")
     if found.asks(*unfit) or any(mention.slot == "paper" for mention in found.names):
         return None
-    number = {"n": str(found.number)} if found.number else {}
+    if _is_ambiguous(found):
+        return None
     if not (found.names or found.types or found.asks("code", "survey")):
+        number = {"n": str(found.number)} if found.number else {}
         return Choice("makers", words={"m": label, **number}, heeded=frozenset({"most"}))
     names, words = _demands(found)
     if found.types:
         words |= {"of type": found.types[0], "verb of type": found.verbs[0] if found.verbs else ""}
-    words |= {"m": label} | number
-    if found.asks("count"):
+    words |= {"m": label}
+    if counts := found.asks("count"):
         words |= {"n": str(10**6), "strict": "yes"}
-    counts = found.asks("count")
     return Choice("makers meeting", names, words, counted=counts, heeded=_DEMANDED | _MOST)
 
 

@@ -54,19 +54,14 @@ class Selection:
     @cached_property
     def rows(self) -> list[PaperRow]:
         """The papers in order: strongest relation first, or newest where no entity is demanded."""
-        kept = self._kept
         if not self.wanted:
-            papers = (paper for id in kept if (paper := self.request.store.node(id)))
+            papers = (paper for id in self.papers if (paper := self.request.store.node(id)))
             return [PaperRow(paper, (), 1.0, (), ()) for paper in newest_first(papers)]
-        return [row for row in self._meeting(self.wanted) if row.paper.id in kept]
-
-    @property
-    def papers(self) -> set[str]:
-        """Ids of the papers."""
-        return self._kept
+        return [row for row in self._meeting(self.wanted) if row.paper.id in self.papers]
 
     @cached_property
-    def _kept(self) -> set[str]:
+    def papers(self) -> set[str]:
+        """Ids of the papers."""
         store = self.request.store
         made = [(maker.barred, self._by(maker)) for maker in self.makers]
         demanded = [papers for barred, papers in made if not barred]

@@ -21,6 +21,7 @@ from papermesh.cli.options import (
     until_option,
 )
 from papermesh.cli.output import say, write, write_data, write_rows
+from papermesh.cli.rows import first_sentence
 from papermesh.query import Board, Comparison, PaperRow, ResultRow
 from papermesh.query.boards import joined, metrics_of, parted
 from papermesh.query.leaderboard import confidence
@@ -160,7 +161,7 @@ def _figure(row: ResultRow) -> dict[str, Any]:
         "versus": name(row.versus),
         "paper": row.paper.name,
         "date": query.day_text(row.paper),
-        "sentence": next((item.sentence for item in row.evidence), None),
+        "sentence": first_sentence(row.evidence),
         "id": row.id,
     }
 

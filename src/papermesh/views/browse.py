@@ -114,7 +114,7 @@ def listed_papers(
         store: The graph.
         since: Only papers from this day on; those without a date are left out then.
         until: Only papers up to and including this day.
-        code: Only papers that name where their code is.
+        code: Only papers of whose code a repository is known.
         organization: Only papers of this organisation: its id or its name.
         sort: The newest first, or those with most votes.
         page: Which page, from 1; the last where there are not so many.
